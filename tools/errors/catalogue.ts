@@ -15,10 +15,217 @@ export const catalogue = {
     remedy: 'Run the command with --help to see what it takes.',
     exit: 2,
   },
+  'report.unreadable-ride': {
+    sentence: 'The ride cannot be drawn: {field} is {value}.',
+    remedy:
+      'Run the ride again to make its result anew, or mend that field where the result was written by hand.',
+    exit: 2,
+  },
+  'report.no-map-data': {
+    sentence: 'The map data cannot be read: {detail}.',
+    remedy: 'Run npm ci in the folder of Coldrail; it installs the package world-atlas, which holds the map.',
+    exit: 1,
+  },
+  'decode.message-header': {
+    sentence: 'This is no Coldrail uplink message: its header item is missing or wrong.',
+    remedy:
+      'See "On the wire" in docs/journal.md for what a message begins with; check who publishes on this topic.',
+    exit: 1,
+  },
+  'decode.message-format': {
+    sentence: 'The uplink message is of format {format}; this version reads format 1.',
+    remedy: 'Update the host tools to the version that the device firmware was built with, or a later one.',
+    exit: 1,
+  },
+  'decode.message-block': {
+    sentence: 'The uplink message of {device} does not verify at byte {offset} of {length}.',
+    remedy:
+      'Nothing to do for a single one: the device sends it again. If it repeats, read the journal and compare.',
+    exit: 1,
+  },
+  'collect.database-in-use': {
+    sentence: 'The database {path} is in use by process {pid}.',
+    remedy:
+      'Stop that process first. If it is not a Coldrail process, remove the file {owner} and try again.',
+    exit: 1,
+  },
+  'collect.database-locked': {
+    sentence: 'The database {path} is locked, and nothing tells by whom.',
+    remedy:
+      'Close other programs that have it open. If there are none, remove the empty folder {lock} and try again.',
+    exit: 1,
+  },
+  'collect.database-unusable': {
+    sentence: 'The database {path} cannot be opened: {detail}.',
+    remedy:
+      'Give the path of a file that Coldrail made, or of a new one in a folder that exists and can be written.',
+    exit: 2,
+  },
+  'collect.store-failed': {
+    sentence: 'The readings of {device} could not be stored: {detail}.',
+    remedy:
+      'Check the disk and the database. The device was not told that they arrived, so it keeps and resends them.',
+    exit: 1,
+  },
+  'collect.conflict': {
+    sentence: '{count} records of {device} differ from those stored under the same numbers (first: {seq}).',
+    remedy:
+      'The stored ones were kept. Two boards may share this id, or its journal was erased: give it a new id.',
+    exit: 1,
+  },
+  'collect.device-mismatch': {
+    sentence: 'A message of device {device} came on the topic {topic}.',
+    remedy:
+      'Check the device id in the configuration of the board that publishes there; the message was not stored.',
+    exit: 1,
+  },
+  'collect.subscribe-refused': {
+    sentence: 'The broker refused the subscription to {topic}.',
+    remedy:
+      'Allow the collector to read coldrail/v1/+/up and to write coldrail/v1/+/ack in the rights of the broker.',
+    exit: 1,
+  },
+  'broker.url-invalid': {
+    sentence: '"{url}" is not the address of a broker.',
+    remedy: 'Write it as mqtt://host:port, or mqtts://host:port for TLS.',
+    exit: 2,
+  },
+  'broker.unreachable': {
+    sentence: 'No MQTT broker answers at {url}: {detail}.',
+    remedy: 'Check that the broker runs and that the address and port are right.',
+    exit: 1,
+  },
+  'broker.port-in-use': {
+    sentence: 'The broker cannot listen on {host}:{port}: the port is in use.',
+    remedy: 'Choose another port, or stop the program that has it.',
+    exit: 1,
+  },
+  'broker.cannot-listen': {
+    sentence: 'The broker cannot listen on {host}:{port}: {detail}.',
+    remedy: 'Choose an address of this machine and a port above 1023.',
+    exit: 1,
+  },
+  'usage.number': {
+    sentence: '{option} takes a number from {low} to {high}, not "{text}".',
+    remedy: 'Give a plain number, as in {option} {low}.',
+    exit: 2,
+  },
+  'usage.outage': {
+    sentence: '--broker-outage takes HOUR or HOUR+HOURS, not "{text}".',
+    remedy: 'For an hour without broker after five days: --broker-outage 120+1.',
+    exit: 2,
+  },
+  'usage.outage-needs-own-broker': {
+    sentence: '--broker-outage stops the embedded broker, and --broker names another.',
+    remedy: 'Leave one of the two out.',
+    exit: 2,
+  },
+  'ride.out-unwritable': {
+    sentence: 'Nothing can be written to {path}: {detail}.',
+    remedy: 'Choose another folder with --out, or make this one writable.',
+    exit: 1,
+  },
+  'ride.firmware-complained': {
+    sentence: 'The firmware raised {count} errors on the way; the first: {first}.',
+    remedy: 'This is a defect of the firmware: report it with the command line, which repeats it exactly.',
+    exit: 1,
+  },
+  'build.unknown-board': {
+    sentence: 'There is no board {board}.',
+    remedy: 'The boards are: {boards}.',
+    exit: 2,
+  },
+  'build.failed': {
+    sentence: 'The firmware could not be bundled: {detail}',
+    remedy: 'Mend the source at the place that is named; `npm run types` tells more.',
+    exit: 1,
+  },
   'host.unexpected': {
     sentence: 'Something failed that no error here describes: {detail}.',
-    remedy: 'Please report it with the command line that you used; COLDRAIL_DEBUG=1 prints where it happened.',
+    remedy:
+      'Please report it with the command line that you used; COLDRAIL_DEBUG=1 prints where it happened.',
     exit: 1,
+  },
+  'corridor.unreadable': {
+    sentence: 'The corridor file {file} cannot be read: {detail}.',
+    remedy: 'Give the path of a JSON file like tools/data/corridor-2026-11.json.',
+    exit: 2,
+  },
+  'corridor.invalid': {
+    sentence: 'The corridor file {file} is broken: {detail}.',
+    remedy: 'Correct that field; tools/data/corridor-2026-11.json shows the shape.',
+    exit: 2,
+  },
+  'scenario.unknown': {
+    sentence: 'There is no scenario "{name}".',
+    remedy: 'Choose one of: {known}.',
+    exit: 2,
+  },
+  'world.departure': {
+    sentence: 'The departure "{departure}" is not a time.',
+    remedy: 'Give it in UTC as in 2026-01-10T06:00:00Z.',
+    exit: 2,
+  },
+  'world.sim-profile': {
+    sentence: 'The corridor has no SIM profile "{name}".',
+    remedy: 'Choose one of: {known}.',
+    exit: 2,
+  },
+  'climate.unreadable': {
+    sentence: 'The climate file {file} cannot be read: {detail}.',
+    remedy: 'Give the path of a CSV file with a time, a temperature and a humidity column.',
+    exit: 2,
+  },
+  'climate.empty': {
+    sentence: 'The climate file {file} has {rows} rows of data, and a series needs at least 2.',
+    remedy: 'Check that the file was copied whole; the first line must be the header.',
+    exit: 2,
+  },
+  'climate.no-column': {
+    sentence: 'The climate file {file} has no column "{column}"; its first line reads: {columns}.',
+    remedy: 'Name the columns as they stand in the first line of the file.',
+    exit: 2,
+  },
+  'climate.field-count': {
+    sentence: 'Line {line} of {file} has {fields} fields, not {wanted}: {content}',
+    remedy: 'Repair or remove that line; all rows must have as many fields as the first.',
+    exit: 2,
+  },
+  'climate.half-line': {
+    sentence: 'The last line of {file}, line {line}, breaks off: {content}',
+    remedy: 'Copy the file again, or remove its last line.',
+    exit: 2,
+  },
+  'climate.not-a-number': {
+    sentence: 'Line {line} of {file} has "{content}" in its {column} column, which is not a number.',
+    remedy: 'Repair or remove that line; a decimal point is a point.',
+    exit: 2,
+  },
+  'climate.out-of-range': {
+    sentence:
+      'Line {line} of {file} has {value} in its {column} column, outside what the sensor can measure ({low} to {high}).',
+    remedy: 'Give temperature in degrees Celsius and relative humidity in percent.',
+    exit: 2,
+  },
+  'climate.bad-time': {
+    sentence: 'Line {line} of {file} has "{content}" where a time should be.',
+    remedy: 'Write times as 2015-02-11 14:48:00.',
+    exit: 2,
+  },
+  'climate.time-order': {
+    sentence: 'Line {line} of {file} is not later than the line before it.',
+    remedy: 'Sort the file by time and remove repeated lines.',
+    exit: 2,
+  },
+  'check.unreadable': {
+    sentence: 'The bundle {file} cannot be read: {detail}.',
+    remedy: 'Run "coldrail build" first and name the file that it writes.',
+    exit: 2,
+  },
+  'check.empty': {
+    sentence: 'The bundle {file} is empty.',
+    remedy: 'Run "coldrail build" again; a build that failed may leave an empty file.',
+    exit: 2,
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

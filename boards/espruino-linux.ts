@@ -1,0 +1,46 @@
+/**
+ * Espruino's own Linux build as a board: the same parts on the same buses, served by a preamble that stands in for what
+ * Linux does not have, and Linux's fake flash. That is 256 KiB at 0x10000000 in pages of 1 KiB, all of it Storage; the
+ * raw region lies at its end, where Storage does not look as long as an erased page stands in front.
+ */
+import { run } from '../firmware/main.ts';
+import { axp2101 } from '../hal/drivers/axp2101.ts';
+import { sht4x } from '../hal/drivers/sht4x.ts';
+import { espruinoClock } from '../hal/espruino/clock.ts';
+import { espruinoI2c } from '../hal/espruino/i2c.ts';
+import { espruinoModemUart } from '../hal/espruino/modem-uart.ts';
+import { espruinoTracker } from '../hal/espruino/tracker.ts';
+import { sim7080 } from '../hal/modem/sim7080.ts';
+
+const PIN_SDA = 15;
+const PIN_SCL = 7;
+const PIN_MODEM_TX = 5;
+const PIN_MODEM_RX = 4;
+const PIN_PWRKEY = 31; // Linux has D0 to D31
+
+const RAW_FLASH = { address: 0x10030000, pages: 16, erases: 1024 };
+
+const bus = espruinoI2c(PIN_SDA, PIN_SCL, 100000);
+const pmu = axp2101(bus);
+const modem = sim7080(
+  espruinoModemUart(Serial2, 115200, { tx: Pin(PIN_MODEM_TX), rx: Pin(PIN_MODEM_RX) }),
+  espruinoClock,
+  {
+    supply: pmu.modemSupply,
+    antenna: pmu.gnssAntenna,
+    pwrkey: (pressed) => {
+      Pin(PIN_PWRKEY).write(pressed);
+    },
+  },
+);
+
+run(
+  espruinoTracker({
+    rawFlash: RAW_FLASH,
+    supplyAir: sht4x(bus, 0x44, espruinoClock),
+    returnAir: sht4x(bus, 0x45, espruinoClock),
+    gnss: modem.gnss,
+    link: modem.link,
+    battery: pmu,
+  }),
+);

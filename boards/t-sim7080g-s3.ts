@@ -1,0 +1,47 @@
+/**
+ * LilyGO T-SIM7080G: ESP32-S3, 16 MB flash, SIM7080G (LTE-M, NB-IoT, GNSS), AXP2101.
+ * Pins: LilyGo-T-SIM7080G, examples/ATDebug/utilities.h and schematic. BLDO1 feeds the level shifter between the two chips
+ * and is never switched; DC1 feeds the ESP32.
+ */
+import { run } from '../firmware/main.ts';
+import { axp2101 } from '../hal/drivers/axp2101.ts';
+import { sht4x } from '../hal/drivers/sht4x.ts';
+import { espruinoClock } from '../hal/espruino/clock.ts';
+import { espruinoI2c } from '../hal/espruino/i2c.ts';
+import { espruinoModemUart } from '../hal/espruino/modem-uart.ts';
+import { espruinoTracker } from '../hal/espruino/tracker.ts';
+import { sim7080 } from '../hal/modem/sim7080.ts';
+
+const PIN_SDA = 15; // shared with the AXP2101
+const PIN_SCL = 7;
+const PIN_MODEM_TX = 5; // towards the modem; the other LilyGO S3 boards have 4 and 5 the other way round
+const PIN_MODEM_RX = 4;
+const PIN_PWRKEY = 41; // through a transistor: high is pressed
+
+/** The partition "flash" of Espruino's table, 64 KiB. Flash.getFree() names more, but that lies inside Storage or NVS. */
+const RAW_FLASH = { address: 0x310000, pages: 16, erases: 4096 };
+
+const bus = espruinoI2c(PIN_SDA, PIN_SCL, 100000);
+const pmu = axp2101(bus);
+const modem = sim7080(
+  espruinoModemUart(Serial2, 115200, { tx: Pin(PIN_MODEM_TX), rx: Pin(PIN_MODEM_RX) }),
+  espruinoClock,
+  {
+    supply: pmu.modemSupply,
+    antenna: pmu.gnssAntenna,
+    pwrkey: (pressed) => {
+      Pin(PIN_PWRKEY).write(pressed);
+    },
+  },
+);
+
+run(
+  espruinoTracker({
+    rawFlash: RAW_FLASH,
+    supplyAir: sht4x(bus, 0x44, espruinoClock),
+    returnAir: sht4x(bus, 0x45, espruinoClock),
+    gnss: modem.gnss,
+    link: modem.link,
+    battery: pmu,
+  }),
+);

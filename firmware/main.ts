@@ -1,0 +1,87 @@
+/**
+ * One wake. The board boots, this runs from top to bottom, and the board sleeps; there is no other program. Nothing that
+ * matters lives in RAM: a timer wake, a power cut and a crash are the same event, and all start again from flash.
+ *
+ *     boot -> mount journal -> what is due? -> sense -> append -> locate if due -> uplink if due -> sleep
+ */
+import { OK, PROGRAM_ERROR } from '../hal/faults.ts';
+import { LONGEST_SLEEP_S } from '../hal/power.ts';
+import type { Tracker } from '../hal/tracker.ts';
+import { loadConfig } from './config/load.ts';
+import { Journal } from './journal/journal.ts';
+import { locateAndAppend } from './locate.ts';
+import { untilNextReadingS, whatIsDue } from './schedule.ts';
+import { senseAndAppend } from './sense.ts';
+import { Uplink } from './uplink/uplink.ts';
+
+/** Longer than any single wait of a session; progress kicks it. */
+const WATCHDOG_S = 180;
+/** A session ends before the next reading is due, and after 8 minutes at the latest. */
+const LONGEST_SESSION_S = 480;
+const BEFORE_NEXT_READING_S = 60;
+
+/** The causes of POWER_ON records, in the order of docs/journal.md. */
+const CAUSES = ['power-on', 'brown-out', 'watchdog', 'software'];
+
+export function wake(tracker: Tracker): void {
+  const clock = tracker.clock;
+  tracker.watchdog.start(WATCHDOG_S);
+  const loaded = loadConfig(tracker.configuration, tracker.crypto);
+  const config = loaded.config;
+  const journal = new Journal(tracker.journal, tracker.crypto, config.intervalS);
+
+  function sleep(): void {
+    const pauseS = untilNextReadingS(journal.state, clock.uptimeS());
+    tracker.power.sleep(Math.min(pauseS, LONGEST_SLEEP_S));
+  }
+
+  function uplink(then: () => void): void {
+    const nowS = clock.uptimeS();
+    const limitS = Math.min(LONGEST_SESSION_S, untilNextReadingS(journal.state, nowS) - BEFORE_NEXT_READING_S);
+    // A short interval leaves no room after a long search for a position: the next wake will do.
+    if (!whatIsDue(journal.state, config, nowS).uplink || limitS < 60) then();
+    else new Uplink(tracker, journal, config).run(limitS, then);
+  }
+
+  function locate(then: () => void): void {
+    const due = whatIsDue(journal.state, config, clock.uptimeS());
+    if (due.fix) locateAndAppend(tracker, journal, due.uplink || journal.state.fixAtS === null, then);
+    else then();
+  }
+
+  function sense(then: () => void): void {
+    if (!whatIsDue(journal.state, config, clock.uptimeS()).reading) {
+      then();
+      return;
+    }
+    senseAndAppend(tracker, journal, (stored) => {
+      if (stored) tracker.watchdog.kick();
+      then();
+    });
+  }
+
+  journal.mount();
+  const cause = tracker.power.wakeCause();
+  if (cause !== 'timer' || journal.state.powerOn === 0) {
+    journal.poweredOn(Math.max(0, CAUSES.indexOf(cause)), clock.uptimeS());
+    if (loaded.fault !== OK) journal.fault(loaded.fault, 0, clock.uptimeS());
+    tracker.console.line(`coldrail ${config.deviceId || '(not provisioned)'} power-on ${journal.state.powerOn}`);
+  }
+  sense(() => {
+    locate(() => {
+      uplink(() => {
+        tracker.gnss.release(sleep);
+      });
+    });
+  });
+}
+
+/** Run a wake; whatever escapes from it becomes a line and a sleep, and the next wake starts afresh from flash. */
+export function run(tracker: Tracker): void {
+  try {
+    wake(tracker);
+  } catch (error) {
+    tracker.console.line(`error ${PROGRAM_ERROR}: ${String(error)}`);
+    tracker.power.sleep(60);
+  }
+}

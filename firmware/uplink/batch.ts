@@ -1,0 +1,32 @@
+import { ARRAY, cursorOn, putHead, putInteger, putText, readHead, readInteger } from '../cbor.ts';
+import type { PageHeader } from '../journal/header.ts';
+
+/** Version of the wire format: docs/journal.md, "On the wire". */
+const WIRE_FORMAT = 1;
+
+/** The longest header item: head, version, text of 32, CRC, two steps. */
+export const BATCH_HEADER_ROOM = 1 + 1 + 34 + 5 + 3 + 3;
+
+/** Write the header item of a message so that it ends where the blocks begin; returns where it starts. */
+export function putBatchHeader(out: Uint8Array, end: number, deviceId: string, page: PageHeader): number {
+  const header = new Uint8Array(BATCH_HEADER_ROOM);
+  let at = putHead(header, 0, ARRAY, 5);
+  at = putInteger(header, at, WIRE_FORMAT);
+  at = putText(header, at, deviceId);
+  at = putInteger(header, at, page.crc);
+  at = putInteger(header, at, page.tempStep);
+  at = putInteger(header, at, page.humidityStep);
+  out.set(new Uint8Array(header.buffer, 0, at), end - at);
+  return end - at;
+}
+
+/** The `next` of a collector's answer `[1, next]`; null when the payload is no such thing. */
+export function nextInAnswer(payload: string): number | null {
+  const bytes = new Uint8Array(payload.length);
+  for (let i = 0; i < payload.length; i++) bytes[i] = payload.charCodeAt(i);
+  const cursor = cursorOn(bytes, 0, bytes.length);
+  if (!readHead(cursor) || cursor.major !== ARRAY || cursor.argument !== 2) return null;
+  if (readInteger(cursor) !== WIRE_FORMAT) return null;
+  const next = readInteger(cursor);
+  return next === undefined || next === null || next < 0 || cursor.at !== bytes.length ? null : next;
+}

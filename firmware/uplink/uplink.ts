@@ -1,0 +1,193 @@
+import type { Alarm } from '../../hal/clock.ts';
+import {
+  COLLECTOR_SILENT,
+  MQTT_MALFORMED,
+  MQTT_REFUSED,
+  MQTT_SILENT,
+  OK,
+  SESSION_TOO_LONG,
+  STREAM_CLOSED,
+  STREAM_STALLED,
+} from '../../hal/faults.ts';
+import type { Tracker } from '../../hal/tracker.ts';
+import type { Config } from '../config/config.ts';
+import { ANCHOR_NETWORK } from '../journal/format.ts';
+import type { Journal } from '../journal/journal.ts';
+import { Replay } from '../journal/replay.ts';
+import { BATCH_HEADER_ROOM, nextInAnswer, putBatchHeader } from './batch.ts';
+import {
+  CONNACK,
+  connectPacket,
+  DISCONNECT_PACKET,
+  type Packet,
+  PacketReader,
+  PUBACK,
+  PUBLISH,
+  publishRoom,
+  putPublishFront,
+  SUBACK,
+  subscribePacket,
+} from './mqtt.ts';
+
+/** An answer of the broker or the collector: two round trips on a bad 2G link, and some. */
+const ANSWER_WITHIN_MS = 30000;
+/** Network time is a second or two old when the modem tells it. */
+const NETWORK_TIME_ERROR_S = 2;
+
+/**
+ * One uplink session: connect, subscribe to the collector's answers, send what it does not hold yet, oldest first, and
+ * record what it says that it holds. Done when that is everything.
+ */
+export class Uplink {
+  private readonly tracker: Tracker;
+  private readonly journal: Journal;
+  private readonly config: Config;
+  private readonly reader = new PacketReader();
+  private readonly topic: string;
+  private readonly answerTopic: string;
+  private replay: Replay;
+  private packetId = 1;
+  /** What the collector said last that it holds. */
+  private held: number;
+  /** Seq behind the last record of the batch that is under way. */
+  private sentUpTo: number;
+  private published = false;
+  private alarm: Alarm | null = null;
+  private sessionAlarm: Alarm | null = null;
+  private done: ((fault: number) => void) | null = null;
+
+  constructor(tracker: Tracker, journal: Journal, config: Config) {
+    this.tracker = tracker;
+    this.journal = journal;
+    this.config = config;
+    this.topic = `coldrail/v1/${config.deviceId}/up`;
+    this.answerTopic = `coldrail/v1/${config.deviceId}/ack`;
+    this.held = journal.state.acked;
+    this.sentUpTo = this.held;
+    this.replay = new Replay(journal, tracker.journal, tracker.crypto, this.held);
+  }
+
+  /** Run the session within `limitS` seconds; `done` gets OK or the fault, after the modem is off and all is recorded. */
+  run(limitS: number, done: (fault: number) => void): void {
+    const startedS = this.tracker.clock.uptimeS();
+    this.sessionAlarm = this.tracker.clock.after(limitS * 1000, () => {
+      this.sessionAlarm = null;
+      this.end(SESSION_TOO_LONG);
+    });
+    this.done = (fault) => {
+      this.tracker.link.close(() => {
+        this.record(startedS, fault);
+        done(fault);
+      });
+    };
+    const target = {
+      apn: this.config.apn,
+      host: this.config.brokerHost,
+      port: this.config.brokerPort,
+      caPem: this.config.caPem,
+    };
+    this.tracker.link.open(
+      target,
+      limitS,
+      (fault) => {
+        this.tracker.watchdog.kick();
+        if (fault === OK) this.send(connectPacket(this.config.deviceId));
+        else this.end(fault);
+      },
+      (bytes) => {
+        if (!this.reader.push(bytes, (packet) => this.receive(packet))) this.end(MQTT_MALFORMED);
+      },
+      () => {
+        this.end(STREAM_CLOSED);
+      },
+    );
+  }
+
+  private record(startedS: number, fault: number): void {
+    const time = this.tracker.link.networkTime();
+    if (time !== null && !this.journal.anchored)
+      this.journal.anchor(time.uptimeS, time.utcS, ANCHOR_NETWORK, NETWORK_TIME_ERROR_S);
+    this.journal.ack(this.held);
+    this.journal.session(startedS, fault);
+  }
+
+  private end(fault: number): void {
+    const done = this.done;
+    if (done === null) return;
+    this.done = null;
+    this.stopWaiting();
+    if (this.sessionAlarm !== null) this.tracker.clock.cancel(this.sessionAlarm);
+    done(fault);
+  }
+
+  private stopWaiting(): void {
+    if (this.alarm !== null) this.tracker.clock.cancel(this.alarm);
+    this.alarm = null;
+  }
+
+  /** Send a packet and give the far side its time to answer. */
+  private send(packet: Uint8Array): void {
+    this.stopWaiting();
+    this.alarm = this.tracker.clock.after(ANSWER_WITHIN_MS, () => {
+      this.alarm = null;
+      this.end(this.published ? COLLECTOR_SILENT : MQTT_SILENT);
+    });
+    this.tracker.link.send(packet, (ok) => {
+      if (!ok) this.end(STREAM_STALLED);
+    });
+  }
+
+  private receive(packet: Packet): void {
+    if (this.done === null) return;
+    if (packet.type === CONNACK) {
+      if (packet.value !== 0) this.end(MQTT_REFUSED);
+      else this.send(subscribePacket(this.nextPacketId(), this.answerTopic));
+    } else if (packet.type === SUBACK) {
+      this.sendNext();
+    } else if (packet.type === PUBACK) {
+      if (packet.value === this.packetId) this.published = true;
+      this.proceed();
+    } else if (packet.type === PUBLISH && packet.topic === this.answerTopic) {
+      const next = nextInAnswer(packet.payload);
+      if (next === null) this.end(MQTT_MALFORMED);
+      else if (next > this.held) this.held = next;
+      this.proceed();
+    }
+  }
+
+  /** Go on when the broker has taken the batch and the collector holds it. */
+  private proceed(): void {
+    if (!this.published || this.held < this.sentUpTo) return;
+    this.tracker.watchdog.kick();
+    this.sendNext();
+  }
+
+  private sendNext(): void {
+    this.published = false;
+    const payloadRoom = publishRoom(this.topic);
+    const room = payloadRoom + BATCH_HEADER_ROOM;
+    const out = new Uint8Array(this.tracker.link.maxSend);
+    const slice = this.replay.take(out, room);
+    if (slice === null) {
+      this.finish();
+      return;
+    }
+    this.sentUpTo = slice.next;
+    const payloadAt = putBatchHeader(out, room, this.config.deviceId, slice.header);
+    const length = room - payloadAt + slice.length;
+    const start = putPublishFront(out, payloadAt, this.topic, this.nextPacketId(), length);
+    this.send(new Uint8Array(out.buffer, start, payloadAt + length - start));
+  }
+
+  private finish(): void {
+    this.stopWaiting();
+    this.tracker.link.send(new Uint8Array(DISCONNECT_PACKET), () => {
+      this.end(OK);
+    });
+  }
+
+  private nextPacketId(): number {
+    this.packetId = this.packetId >= 65535 ? 1 : this.packetId + 1;
+    return this.packetId;
+  }
+}

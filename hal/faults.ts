@@ -1,0 +1,35 @@
+/**
+ * What can go wrong on the tracker, as the numbers that FAULT, SESSION and NOFIX records carry and drivers report. The sentences and
+ * remedies are in tools/errors/faults.ts, which the device does not load. A number is never reused.
+ */
+export const OK = 0;
+
+export const JOURNAL_TORN = 1;
+export const JOURNAL_VERIFY = 2;
+export const JOURNAL_FOREIGN = 3;
+export const CONFIG_MISSING = 10;
+export const CONFIG_DAMAGED = 11;
+export const SENSOR_FAILED = 20;
+export const GNSS_NO_FIX = 30;
+export const GNSS_BUSY = 31;
+export const GNSS_SILENT = 32;
+export const GNSS_IMPLAUSIBLE = 33;
+export const MODEM_SUPPLY = 40;
+export const MODEM_SILENT = 41;
+export const MODEM_REFUSED = 42;
+export const MODEM_RESTARTED = 43;
+export const SIM_MISSING = 44;
+export const NO_NETWORK = 45;
+export const NO_DATA_CONTEXT = 46;
+export const TLS_NO_CA = 47;
+export const TLS_SETUP = 48;
+export const HOST_UNREACHABLE = 49;
+export const TLS_REJECTED = 50;
+export const STREAM_CLOSED = 51;
+export const STREAM_STALLED = 52;
+export const MQTT_REFUSED = 60;
+export const MQTT_SILENT = 61;
+export const MQTT_MALFORMED = 62;
+export const COLLECTOR_SILENT = 63;
+export const SESSION_TOO_LONG = 64;
+export const PROGRAM_ERROR = 90;

@@ -1,0 +1,33 @@
+/** No clock that tells a time before this is believed: 2026-01-01T00:00:00Z, seconds since 1970. */
+export const EARLIEST_UTC_S = 1767225600;
+/** 2046-01-01T00:00:00Z. */
+const LATEST_UTC_S = 2398377600;
+
+/** Days from 1970-01-01 to a date of the Gregorian calendar, month 1 to 12 (H. Hinnant, days_from_civil). */
+function daysSince1970(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const m = month <= 2 ? month + 9 : month - 3;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * m + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146097 + dayOfEra - 719468;
+}
+
+/**
+ * Seconds since 1970 of the two-digit groups in `text`, which starts with year, month, day, hour, minute, second, each
+ * `stride` characters after the one before ("20260110060005" behind "20" has stride 2, "26/01/10,06:00:05" stride 3).
+ * Null when a group is no number, out of range, or the time is not between 2026 and 2045.
+ */
+export function parseUtc(text: string, stride: number): number | null {
+  const part = (index: number): number => parseInt(text.substr(index * stride, 2), 10);
+  const month = part(1);
+  const day = part(2);
+  const hour = part(3);
+  const minute = part(4);
+  const second = part(5);
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return null;
+  if (!(hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 61)) return null;
+  const utcS = daysSince1970(2000 + part(0), month, day) * 86400 + hour * 3600 + minute * 60 + second;
+  return utcS >= EARLIEST_UTC_S && utcS < LATEST_UTC_S ? utcS : null;
+}

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { ColdrailError } from '../errors/error.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** Syntax that Espruino lacks and esbuild can refuse by itself; tools/check finds the rest in the output. */
+const MISSING_SYNTAX = {
+  'array-spread': false,
+  'rest-argument': false,
+  'default-argument': false,
+  destructuring: false,
+  generator: false,
+  'new-target': false,
+  bigint: false,
+};
+
+/** Names of the boards that there are, for messages and help. */
+export function boardNames(): string[] {
+  return readdirSync(new URL('boards', ROOT))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => name.slice(0, -3));
+}
+
+/** The bundle that is flashed, simulated, and run on the real interpreter: one text for each board. */
+export async function bundleBoard(board: string): Promise<string> {
+  const entry = fileURLToPath(new URL(`boards/${board}.ts`, ROOT));
+  if (!boardNames().includes(board) || !existsSync(entry))
+    throw new ColdrailError('build.unknown-board', { board, boards: boardNames().join(', ') });
+  return bundleDevice(entry);
+}
+
+/** Bundle any device entry with the settings that Espruino needs. */
+export async function bundleDevice(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    // 'node' leaves require() to the interpreter; 'neutral' would wrap it.
+    platform: 'node',
+    target: 'es2015',
+    charset: 'ascii',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+    external: ['Flash', 'crypto', 'Storage'],
+    supported: MISSING_SYNTAX,
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+  }).catch((error: Error) => {
+    throw new ColdrailError('build.failed', { detail: error.message.split('\n').slice(0, 4).join(' ') });
+  });
+  const output = result.outputFiles[0];
+  if (!output) throw new ColdrailError('build.failed', { detail: 'esbuild wrote nothing' });
+  return output.text;
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { encode } from 'cbor-x';
+import mqtt, { type MqttClient } from 'mqtt';
+import { causeOf } from '../broker/cause.ts';
+import { parseBrokerUrl } from '../broker/url.ts';
+import { type Batch, decodeBatch } from '../decode/batch.ts';
+import { ColdrailError } from '../errors/error.ts';
+import type { Store } from './store.ts';
+
+/** Every device's uplink. */
+const UP = 'coldrail/v1/+/up';
+
+export interface CollectorOptions {
+  store: Store;
+  /** mqtt://host:port or mqtts://host:port. */
+  brokerUrl: string;
+  /**
+   * Share the uplinks with the other collectors of this group. Needs a broker with MQTT 5 shared subscriptions; the
+   * embedded one has none and refuses.
+   */
+  shareGroup?: string;
+  /** Wait before the connection is tried again, ms; 1000 when left out. */
+  reconnectMs?: number;
+  /** How long `start` waits for the broker, ms; 5000 when left out. */
+  startDeadlineMs?: number;
+  /** Told after the batch is in the store and its ack is on its way. */
+  onAck?: (device: string, next: number) => void;
+  /** Told of every message that was not stored as it came, and of a broker that refuses; nothing stops by it. */
+  onProblem?: (error: ColdrailError) => void;
+}
+
+export interface CollectorStats {
+  /** Messages that came, whatever became of them. */
+  messages: number;
+  /** Records, readings among them, that were new. */
+  inserted: number;
+  /** Records that came again and were dropped. */
+  duplicates: number;
+  /** Records that came again with other content; the first were kept. */
+  conflicts: number;
+  /** Messages that did not decode, or came on another device's topic. They are not acked. */
+  malformed: number;
+}
+
+/**
+ * Takes devices' batches from a broker into a store and answers each with the cumulative ack, after the commit. A
+ * message that is lost anywhere on the way is sent again by the device, and one that comes twice is stored once: so
+ * the collector keeps no session at the broker and may die at any moment.
+ */
+export class Collector {
+  readonly stats: CollectorStats = { messages: 0, inserted: 0, duplicates: 0, conflicts: 0, malformed: 0 };
+  readonly #options: CollectorOptions;
+  #client: MqttClient | undefined;
+  #subscribed = false;
+  #waiting: (() => void)[] = [];
+  #busy: Promise<void> = Promise.resolve();
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Connect and subscribe; from then on the connection is kept up. Rejects with `broker.url-invalid`,
+   * `broker.unreachable` (no broker took us within the deadline) or `collect.subscribe-refused`.
+   */
+  async start(): Promise<void> {
+    const { brokerUrl, shareGroup, reconnectMs = 1000, startDeadlineMs = 5000 } = this.#options;
+    const { url } = parseBrokerUrl(brokerUrl);
+    let lastError: unknown = new Error('no answer');
+    const client = mqtt.connect(brokerUrl, {
+      protocolVersion: shareGroup ? 5 : 4,
+      clientId: `coldrail-${randomBytes(6).toString('hex')}`,
+      clean: true,
+      resubscribe: false,
+      reconnectPeriod: reconnectMs,
+      connectTimeout: 5000,
+    });
+    this.#client = client;
+    client.handleMessage = (packet, done) => {
+      this.#busy = this.#take(packet.topic, packet.payload as Buffer).finally(() => done());
+    };
+    client.on('close', () => {
+      this.#subscribed = false;
+    });
+    try {
+      await new Promise<void>((resolve, reject) => {
+        setTimeout(() => reject(unreachable(url, lastError)), startDeadlineMs).unref();
+        client.on('error', (error) => {
+          lastError = error;
+        });
+        client.on('connect', () => this.#subscribe(client, reject));
+        this.#waiting.push(resolve);
+      });
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Resolves as soon as the collector hears the devices: at once, or when the broker is back. */
+  async whenSubscribed(): Promise<void> {
+    if (!this.#subscribed) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Leave the broker, after the message in work. The store stays open: it is its opener's. */
+  async stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.endAsync(true);
+    await this.#busy;
+  }
+
+  #subscribe(client: MqttClient, refuse: (error: ColdrailError) => void): void {
+    const { shareGroup } = this.#options;
+    const topic = shareGroup ? `$share/${shareGroup}/${UP}` : UP;
+    client.subscribe(topic, { qos: 1 }, (error, granted) => {
+      if (!client.connected) return;
+      if (error || granted?.some(({ qos }) => qos > 2)) {
+        const refused = new ColdrailError('collect.subscribe-refused', { topic });
+        refuse(refused);
+        this.#report(refused);
+        return;
+      }
+      this.#subscribed = true;
+      for (const resolve of this.#waiting.splice(0)) resolve();
+    });
+  }
+
+  /** Never rejects: what goes wrong with one message is told and does not keep the next from coming. */
+  async #take(topic: string, payload: Buffer): Promise<void> {
+    this.stats.messages++;
+    try {
+      const batch = this.#decode(topic, payload);
+      if (!batch) return;
+      const { inserted, duplicates, conflicts } = await this.#options.store.insertBatch(batch.device, batch);
+      this.stats.inserted += inserted;
+      this.stats.duplicates += duplicates;
+      this.stats.conflicts += conflicts.length;
+      const [seq] = conflicts;
+      if (seq !== undefined) {
+        const values = { device: batch.device, count: conflicts.length, seq };
+        this.#report(new ColdrailError('collect.conflict', values));
+      }
+      await this.#ack(batch.device);
+    } catch (error) {
+      this.#report(asColdrailError(error));
+    }
+  }
+
+  #decode(topic: string, payload: Buffer): Batch | undefined {
+    try {
+      const batch = decodeBatch(payload);
+      if (topic === `coldrail/v1/${batch.device}/up`) return batch;
+      throw new ColdrailError('collect.device-mismatch', { device: batch.device, topic });
+    } catch (error) {
+      this.stats.malformed++;
+      this.#report(asColdrailError(error));
+      return undefined;
+    }
+  }
+
+  async #ack(device: string): Promise<void> {
+    const next = await this.#options.store.nextWanted(device);
+    // Without a connection there is nobody to tell: the device asks again by sending again.
+    if (!this.#client?.connected) return;
+    this.#client.publish(`coldrail/v1/${device}/ack`, encode([1, next]), { qos: 1 }, () => {});
+    this.#options.onAck?.(device, next);
+  }
+
+  #report(error: ColdrailError): void {
+    this.#options.onProblem?.(error);
+  }
+}
+
+function unreachable(url: string, error: unknown): ColdrailError {
+  return new ColdrailError('broker.unreachable', { url, detail: causeOf(error) });
+}
+
+function asColdrailError(error: unknown): ColdrailError {
+  return error instanceof ColdrailError
+    ? error
+    : new ColdrailError('host.unexpected', { detail: causeOf(error) });
+}

@@ -1,0 +1,57 @@
+import type { Database } from 'node-sqlite3-wasm';
+
+/** Kept in the file as user_version; a change of the tables below needs a new number. */
+const VERSION = 1;
+
+/**
+ * `reasons` is JSON, `{"supplyC":"not-answering"}`, and null when no channel is missing. `body` is JSON of the fields
+ * that a record's kind has beside seq, kind, power_on and mono_s. `held` keeps what nextWanted has already walked.
+ */
+const tables = `
+CREATE TABLE readings (
+  device TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  power_on INTEGER NOT NULL,
+  mono_s INTEGER NOT NULL,
+  utc_ms INTEGER,
+  supply_c REAL,
+  supply_rh REAL,
+  return_c REAL,
+  reasons TEXT,
+  PRIMARY KEY (device, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE records (
+  device TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  power_on INTEGER NOT NULL,
+  mono_s INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) WITHOUT ROWID;
+CREATE INDEX anchors ON records (device, power_on) WHERE kind = 'ANCHOR';
+CREATE INDEX losses ON records (device) WHERE kind = 'LOST';
+
+CREATE TABLE held (
+  device TEXT PRIMARY KEY,
+  below INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE VIEW readings_utc AS
+  SELECT device, seq, strftime('%Y-%m-%dT%H:%M:%SZ', utc_ms / 1000, 'unixepoch') AS utc, supply_c, supply_rh, return_c
+  FROM readings;
+
+PRAGMA user_version = ${VERSION};
+`;
+
+/** Make the tables in a new file; throws when the file holds other tables or those of another version. */
+export function prepareSchema(database: Database): void {
+  const version = Number(database.get('PRAGMA user_version')?.user_version);
+  if (version === VERSION) return;
+  const tablesThere = Number(database.get('SELECT count(*) AS n FROM sqlite_schema')?.n);
+  if (version !== 0)
+    throw new Error(`its tables are of version ${version}, this Coldrail knows version ${VERSION}`);
+  if (tablesThere > 0) throw new Error('it is a database of another program');
+  database.exec(`BEGIN IMMEDIATE; ${tables} COMMIT;`);
+}

@@ -1,0 +1,211 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Reading } from '../decode/reading.ts';
+import type { JournalRecord } from '../decode/record.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+import type { Store } from './store.ts';
+
+let folder: string;
+let store: Store;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'coldrail-store-'));
+  store = await openSqliteStore(':memory:');
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+function reading(seq: number, change: Partial<Reading> = {}): Reading {
+  const base = { seq, powerOn: 1, monoS: seq * 300, supplyC: 4.1, supplyRh: 60.5, returnC: 5.2, reasons: {} };
+  return { ...base, ...change };
+}
+
+function readings(from: number, to: number, change: Partial<Reading> = {}): Reading[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => reading(from + i, change));
+}
+
+function anchor(seq: number, monoS: number, utcS: number, powerOn = 1): JournalRecord {
+  return { seq, powerOn, monoS, kind: 'ANCHOR', utcS, source: 1, boundS: 1 };
+}
+
+function lost(seq: number, firstSeq: number, lastSeq: number): JournalRecord {
+  return { seq, powerOn: 1, monoS: 0, kind: 'LOST', firstSeq, lastSeq };
+}
+
+async function insert(rows: Reading[], records: JournalRecord[] = []) {
+  return store.insertBatch('D1', { readings: rows, records });
+}
+
+test('gives back what it took', async () => {
+  const rows = [reading(0), reading(2, { supplyC: null, reasons: { supplyC: 'not-answering' } })];
+  const others: JournalRecord[] = [
+    { seq: 1, powerOn: 1, monoS: 5, kind: 'FIX', latDeg: 52.03124, lonDeg: 13.4, satellites: 9 },
+    { seq: 3, powerOn: 1, monoS: 5, kind: 'UNKNOWN', code: 12, hex: '820c19abcd' },
+  ];
+  expect(await insert(rows, others)).toEqual({ inserted: 4, duplicates: 0, conflicts: [] });
+  expect(await store.readings('D1')).toEqual(rows.map((row) => ({ ...row, utcMs: null })));
+  expect(await store.records('D1')).toEqual(others);
+  expect(await store.countReadings('D1')).toBe(2);
+  expect(await store.devices()).toEqual(['D1']);
+});
+
+test('a record that comes again is counted and not stored twice', async () => {
+  await insert(readings(0, 9), [anchor(10, 0, 1_790_000_000)]);
+  expect(await insert(readings(5, 9), [anchor(10, 0, 1_790_000_000)])).toMatchObject({
+    inserted: 0,
+    duplicates: 6,
+  });
+  expect(await store.countReadings('D1')).toBe(10);
+});
+
+test('devices do not share numbers', async () => {
+  await insert(readings(0, 3));
+  const result = await store.insertBatch('D2', { readings: readings(0, 1, { supplyC: 9 }), records: [] });
+  expect(result).toEqual({ inserted: 2, duplicates: 0, conflicts: [] });
+  expect([await store.nextWanted('D1'), await store.nextWanted('D2'), await store.nextWanted('D3')]).toEqual([
+    4, 2, 0,
+  ]);
+});
+
+test('other content under a known number is a conflict, and the first stays', async () => {
+  await insert([reading(0), reading(1)], [anchor(2, 0, 1_790_000_000)]);
+  expect(await insert([reading(0, { supplyC: 9 }), reading(1), reading(2)], [])).toEqual({
+    inserted: 0,
+    duplicates: 1,
+    conflicts: [0, 2],
+  });
+  expect((await store.readings('D1')).map(({ supplyC }) => supplyC)).toEqual([4.1, 4.1]);
+});
+
+test('a number that contradicts itself within one batch is a conflict', async () => {
+  expect(await insert([reading(0), reading(0, { returnC: 1 })])).toMatchObject({
+    inserted: 1,
+    conflicts: [0],
+  });
+});
+
+test('the cumulative ack stops at the first gap and jumps when it is filled', async () => {
+  await insert(readings(0, 4));
+  await insert(readings(7, 2000));
+  expect(await store.nextWanted('D1')).toBe(5);
+  await insert([reading(5)], [anchor(6, 0, 1_790_000_000)]);
+  expect(await store.nextWanted('D1')).toBe(2001);
+});
+
+test('what the device tells to be lost is not wanted any more', async () => {
+  await insert(readings(0, 4));
+  await insert(readings(20, 25), [lost(26, 5, 12)]);
+  expect(await store.nextWanted('D1')).toBe(13);
+  await insert([], [lost(27, 10, 19)]);
+  expect(await store.nextWanted('D1')).toBe(28);
+});
+
+test('the cumulative ack is the lowest number not held, in whatever order batches come', async () => {
+  const pieces = fc.uniqueArray(fc.nat(40), { maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(pieces, fc.nat(100), async (seqs, name) => {
+      const device = `P${name}-${seqs.join('.')}`;
+      for (const seq of seqs) await store.insertBatch(device, { readings: [reading(seq)], records: [] });
+      let wanted = 0;
+      while (seqs.includes(wanted)) wanted++;
+      expect(await store.nextWanted(device)).toBe(wanted);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('readings get their time when an anchor comes, before or after them, and from the nearest', async () => {
+  await insert(readings(0, 3));
+  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual([null, null, null, null]);
+  await insert([], [anchor(4, 900, 1_000_000)]);
+  await insert([reading(5)], []);
+  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual(
+    [999_100, 999_400, 999_700, 1_000_000, 1_000_600].map((s) => s * 1000),
+  );
+  await insert(readings(7, 8), [anchor(6, 1800, 1_000_910)]);
+  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual(
+    [999_100, 999_400, 999_700, 1_000_000, 1_000_610, 1_001_210, 1_001_510].map((s) => s * 1000),
+  );
+});
+
+test('an anchor dates its own power-on only', async () => {
+  await insert([reading(0), reading(1, { powerOn: 2, monoS: 0 })], [anchor(2, 10, 1_000_000, 2)]);
+  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual([null, 999_990_000]);
+});
+
+test('a batch that fails leaves nothing behind', async () => {
+  const broken = { ...reading(1), monoS: null as unknown as number };
+  await expect(insert([reading(0), broken])).rejects.toMatchObject({ id: 'collect.store-failed' });
+  expect(await store.countReadings('D1')).toBe(0);
+  expect(await insert([reading(0)])).toMatchObject({ inserted: 1 });
+});
+
+test('what was stored is there when the file is opened again', async () => {
+  const path = join(folder, 'a.db');
+  const first = await openSqliteStore(path);
+  await first.insertBatch('D1', { readings: readings(0, 9), records: [] });
+  await first.close();
+  const second = await openSqliteStore(path);
+  expect(await second.nextWanted('D1')).toBe(10);
+  await second.close();
+  expect(existsSync(`${path}.owner`)).toBe(false);
+});
+
+test('a database in use, by this process or another, is not opened', async () => {
+  const path = join(folder, 'a.db');
+  const first = await openSqliteStore(path);
+  await expect(openSqliteStore(path)).rejects.toMatchObject({ id: 'collect.database-in-use' });
+  await first.close();
+  writeFileSync(`${path}.owner`, `${process.ppid}\n`);
+  await expect(openSqliteStore(path)).rejects.toMatchObject({ id: 'collect.database-in-use' });
+});
+
+test('a lock left by a process that was killed is taken over, one of unknown origin is explained', async () => {
+  const path = join(folder, 'a.db');
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  mkdirSync(`${path}.lock`);
+  await expect(openSqliteStore(path)).rejects.toMatchObject({ id: 'collect.database-locked' });
+  writeFileSync(`${path}.owner`, `${pid}\n`);
+  await (await openSqliteStore(path)).close();
+});
+
+test('every batch that was told to be stored survives kill -9', async () => {
+  const path = join(folder, 'a.db');
+  let known = -1;
+  for (const kills of [40, 90, 150]) {
+    const script = new URL('./testing/store-until-killed.ts', import.meta.url).pathname;
+    const args = ['--import', 'tsx', script, path];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const dead = once(child, 'exit');
+    let told = -1;
+    for await (const line of createInterface(child.stdout)) {
+      told = Number(line);
+      if (told === kills) child.kill('SIGKILL');
+    }
+    await dead;
+    const reopened = await openSqliteStore(path);
+    known = (await reopened.countReadings('D1')) - 1;
+    await reopened.close();
+    expect(known).toBeGreaterThanOrEqual(told);
+  }
+  expect(known).toBeGreaterThanOrEqual(150);
+});
+
+test.each([
+  ['a folder that does not exist', 'no/a.db', ''],
+  ['a file that is no database', 'a.txt', 'temperature;humidity\n'.repeat(200)],
+])('%s is answered with an id', async (_, name, content) => {
+  const path = join(folder, name);
+  if (content) writeFileSync(path, content);
+  await expect(openSqliteStore(path)).rejects.toMatchObject({ id: 'collect.database-unusable' });
+  expect(existsSync(`${path}.owner`)).toBe(false);
+});

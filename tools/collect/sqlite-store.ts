@@ -1,0 +1,189 @@
+import sqlite, { type Database } from 'node-sqlite3-wasm';
+import { causeOf } from '../broker/cause.ts';
+import type { Reading } from '../decode/reading.ts';
+import type { JournalRecord } from '../decode/record.ts';
+import { resolveUtc, type UtcResolver } from '../decode/utc.ts';
+import { ColdrailError } from '../errors/error.ts';
+import { claimDatabase } from './database-owner.ts';
+import { readingColumns, readingFromRow, recordColumns, recordFromRow } from './rows.ts';
+import { fingerprint, runsOf, Sorter } from './sorter.ts';
+import { prepareSchema } from './sqlite-schema.ts';
+import { Statements } from './statements.ts';
+import type { InsertResult, Store, StoredReading } from './store.ts';
+
+/** Seqs looked at in one step when the cumulative ack moves on. */
+const WALK = 512;
+
+/**
+ * Open or make a database file, or ':memory:'. With `durable` (the default) a batch is on the disk when `insertBatch`
+ * resolves; without, only a kill of the process is survived, not one of the machine.
+ * Throws `collect.database-in-use`, `collect.database-locked` or `collect.database-unusable`.
+ */
+export async function openSqliteStore(path: string, { durable = true } = {}): Promise<Store> {
+  const release = path === ':memory:' ? () => {} : claimDatabase(path);
+  let database: Database | undefined;
+  try {
+    database = new sqlite.Database(path);
+    // Not WAL: this SQLite build has no shared memory, so another program's sqlite3 would take the WAL for its own.
+    database.exec(`PRAGMA journal_mode = PERSIST; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}`);
+    prepareSchema(database);
+  } catch (error) {
+    database?.close();
+    release();
+    throw new ColdrailError('collect.database-unusable', { path, detail: causeOf(error) });
+  }
+  return new SqliteStore(database, release);
+}
+
+class SqliteStore implements Store {
+  readonly #database: Database;
+  readonly #release: () => void;
+  readonly #sql: Statements;
+
+  constructor(database: Database, release: () => void) {
+    this.#database = database;
+    this.#sql = new Statements(database);
+    this.#release = release;
+  }
+
+  async insertBatch(
+    device: string,
+    { readings, records }: { readings: readonly Reading[]; records: readonly JournalRecord[] },
+  ): Promise<InsertResult> {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      const sorter = new Sorter(this.#fingerprints(device, [...readings, ...records]));
+      const newRecords = records.filter((record) => sorter.isNew(record.seq, recordColumns(record)));
+      const newReadings = readings.filter((reading) => sorter.isNew(reading.seq, readingColumns(reading)));
+      for (const record of newRecords) this.#sql.run(insertRecord, [device, ...recordColumns(record)]);
+      const anchors = this.#anchors(device, [...newReadings, ...newRecords]);
+      this.#redate(device, anchors, newRecords);
+      const utc = resolveUtc(anchors);
+      for (const reading of newReadings) {
+        this.#sql.run(insertReading, [device, ...readingColumns(reading), utc(reading)]);
+      }
+      this.#advance(device);
+      this.#database.exec('COMMIT');
+      return sorter.result;
+    } catch (error) {
+      this.#sql.finalize();
+      if (this.#database.isOpen && this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      throw new ColdrailError('collect.store-failed', { device, detail: causeOf(error) });
+    }
+  }
+
+  async nextWanted(device: string): Promise<number> {
+    return this.#below(device);
+  }
+
+  async countReadings(device: string): Promise<number> {
+    return this.#sql.all('SELECT count(*) AS n FROM readings WHERE device = ?', [device])[0]?.n as number;
+  }
+
+  async readings(device: string): Promise<StoredReading[]> {
+    return this.#sql
+      .all('SELECT * FROM readings WHERE device = ? ORDER BY seq', [device])
+      .map(readingFromRow);
+  }
+
+  async records(device: string): Promise<JournalRecord[]> {
+    return this.#sql.all('SELECT * FROM records WHERE device = ? ORDER BY seq', [device]).map(recordFromRow);
+  }
+
+  async devices(): Promise<string[]> {
+    return this.#sql.all('SELECT device FROM held ORDER BY device', []).map((row) => row.device as string);
+  }
+
+  async close(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    this.#sql.finalize();
+    this.#database.close();
+    this.#release();
+  }
+
+  /** What is stored under the seqs of `incoming`. */
+  #fingerprints(device: string, incoming: readonly { seq: number }[]): Map<number, string> {
+    const stored = new Map<number, string>();
+    const seqs = incoming.map(({ seq }) => seq).sort((a, b) => a - b);
+    for (const run of runsOf(seqs)) {
+      for (const row of this.#sql.all(selectReadings, [device, ...run])) {
+        const reading = readingFromRow(row);
+        stored.set(reading.seq, fingerprint(readingColumns(reading)));
+      }
+      for (const row of this.#sql.all(selectRecords, [device, ...run])) {
+        const record = recordFromRow(row);
+        stored.set(record.seq, fingerprint(recordColumns(record)));
+      }
+    }
+    return stored;
+  }
+
+  #anchors(device: string, incoming: readonly { powerOn: number }[]): JournalRecord[] {
+    const powerOns = new Set(incoming.map(({ powerOn }) => powerOn));
+    return [...powerOns].flatMap((powerOn) =>
+      this.#sql.all(selectAnchors, [device, powerOn]).map(recordFromRow),
+    );
+  }
+
+  /** Give the readings around new anchors their time. Those beyond the next older anchors have a nearer one. */
+  #redate(device: string, anchors: readonly JournalRecord[], newRecords: readonly JournalRecord[]): void {
+    const added = new Set(newRecords.filter(({ kind }) => kind === 'ANCHOR').map(({ seq }) => seq));
+    for (const powerOn of new Set(
+      anchors.filter(({ seq }) => added.has(seq)).map((anchor) => anchor.powerOn),
+    )) {
+      const here = anchors.filter((anchor) => anchor.powerOn === powerOn);
+      const from = here[here.findIndex(({ seq }) => added.has(seq)) - 1]?.seq ?? 0;
+      const to = here[here.findLastIndex(({ seq }) => added.has(seq)) + 1]?.seq ?? Number.MAX_SAFE_INTEGER;
+      this.#redateBetween(device, powerOn, from, to, resolveUtc(here));
+    }
+  }
+
+  #redateBetween(device: string, powerOn: number, from: number, to: number, utc: UtcResolver): void {
+    for (const row of this.#sql.all(selectReadings, [device, from, to])) {
+      const reading = readingFromRow(row);
+      const utcMs = utc(reading);
+      if (reading.powerOn !== powerOn || reading.utcMs === utcMs) continue;
+      this.#sql.run('UPDATE readings SET utc_ms = ? WHERE device = ? AND seq = ?', [
+        utcMs,
+        device,
+        reading.seq,
+      ]);
+    }
+  }
+
+  /** Move the cumulative ack over everything that is held or told to be lost. */
+  #advance(device: string): void {
+    const start = this.#below(device);
+    let below = start;
+    for (let before = -1; before !== below; ) {
+      before = below;
+      const lost = this.#sql.all(selectLost, [device, below, below])[0]?.last as number | null | undefined;
+      if (typeof lost === 'number') below = lost + 1;
+      for (const row of this.#sql.all(selectHeld, [device, below, device, below, WALK])) {
+        if (row.seq !== below) break;
+        below++;
+      }
+    }
+    this.#sql.run('INSERT INTO held VALUES (?, ?) ON CONFLICT DO UPDATE SET below = excluded.below', [
+      device,
+      below,
+    ]);
+  }
+
+  #below(device: string): number {
+    return (this.#sql.all('SELECT below FROM held WHERE device = ?', [device])[0]?.below as number) ?? 0;
+  }
+}
+
+const insertReading = `INSERT INTO readings
+  (device, seq, power_on, mono_s, supply_c, supply_rh, return_c, reasons, utc_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const insertRecord =
+  'INSERT INTO records (device, seq, kind, power_on, mono_s, body) VALUES (?, ?, ?, ?, ?, ?)';
+const selectReadings = 'SELECT * FROM readings WHERE device = ? AND seq BETWEEN ? AND ?';
+const selectRecords = 'SELECT * FROM records WHERE device = ? AND seq BETWEEN ? AND ?';
+const selectAnchors =
+  "SELECT * FROM records WHERE kind = 'ANCHOR' AND device = ? AND power_on = ? ORDER BY seq";
+const selectLost = `SELECT max(body ->> 'lastSeq') AS last FROM records
+  WHERE kind = 'LOST' AND device = ? AND body ->> 'firstSeq' <= ? AND body ->> 'lastSeq' >= ?`;
+const selectHeld = `SELECT seq FROM readings WHERE device = ? AND seq >= ?
+  UNION ALL SELECT seq FROM records WHERE device = ? AND seq >= ? ORDER BY seq LIMIT ?`;

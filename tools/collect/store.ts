@@ -1,0 +1,33 @@
+import type { Batch } from '../decode/batch.ts';
+import type { Reading } from '../decode/reading.ts';
+import type { JournalRecord } from '../decode/record.ts';
+
+/** What became of a batch. Readings and other records are counted alike: one for each seq. */
+export interface InsertResult {
+  inserted: number;
+  /** Held already, with the same content. */
+  duplicates: number;
+  /** Seqs held already with other content. The stored ones were kept. */
+  conflicts: readonly number[];
+}
+
+export interface StoredReading extends Reading {
+  /** Milliseconds since 1970; null until an anchor of that power-on has arrived. */
+  utcMs: number | null;
+}
+
+/** Where the collector keeps what devices sent: each record once, by (device, seq). */
+export interface Store {
+  /** Take a batch in one transaction; when it resolves, the batch survives a power cut. Rejects without any effect. */
+  insertBatch(device: string, batch: Pick<Batch, 'readings' | 'records'>): Promise<InsertResult>;
+  /** The cumulative ack: the lowest seq that is neither held nor told to be lost; 0 for a device never heard of. */
+  nextWanted(device: string): Promise<number>;
+  countReadings(device: string): Promise<number>;
+  /** All readings of a device by seq. */
+  readings(device: string): Promise<StoredReading[]>;
+  /** All other records of a device by seq. */
+  records(device: string): Promise<JournalRecord[]>;
+  /** Every device that sent something, by name. */
+  devices(): Promise<string[]>;
+  close(): Promise<void>;
+}

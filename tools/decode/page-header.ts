@@ -1,0 +1,34 @@
+import { crc32 } from 'node:zlib';
+import type { Steps } from './reading.ts';
+
+/** Bytes of the page header; block 0 begins behind it. */
+export const PAGE_HEADER_BYTES = 26;
+
+export interface PageHeader {
+  sequence: number;
+  firstSeq: number;
+  steps: Steps;
+  /** CRC-32 of the header, which every check in the page is combined with. */
+  crc: number;
+}
+
+/** A page's header, or why there is none: never programmed, of another format, or not verifying. */
+export type PageHeaderResult = PageHeader | 'erased' | 'other-format' | 'bad-header';
+
+/** Read the 26 bytes at `at`; anything may stand there. */
+export function readPageHeader(image: Uint8Array, at: number): PageHeaderResult {
+  const bytes = image.subarray(at, at + PAGE_HEADER_BYTES);
+  if (bytes.every((byte) => byte === 0xff)) return 'erased';
+  if (bytes.length < PAGE_HEADER_BYTES) return 'bad-header';
+  const magic = String.fromCharCode(...bytes.subarray(2, 5));
+  const crc = crc32(bytes.subarray(0, 21));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, PAGE_HEADER_BYTES);
+  const verified = view.getUint32(22) === crc;
+  if (magic !== 'CR1' && magic.startsWith('CR') && bytes[1] === 0x63) return 'other-format';
+  const heads = [0, 1, 5, 10, 15, 18, 21].map((offset) => bytes[offset]);
+  const expected = [0x86, 0x63, 0x1a, 0x1a, 0x19, 0x19, 0x1a];
+  if (magic !== 'CR1' || !verified || heads.some((head, i) => head !== expected[i])) return 'bad-header';
+  const steps = { temperatureMilliC: view.getUint16(16), humidityMilliPercent: view.getUint16(19) };
+  if (steps.temperatureMilliC === 0 || steps.humidityMilliPercent === 0) return 'bad-header';
+  return { sequence: view.getUint32(6), firstSeq: view.getUint32(11), steps, crc };
+}

@@ -1,0 +1,96 @@
+/** Everything that a simulated ride is made of, put together but not yet started. */
+import type { Config } from '../../firmware/config/config.ts';
+import { configPage } from '../provision/config-page.ts';
+import { EnergyAccount } from '../sim/energy.ts';
+import { assembleHardware, boardHardware, type Hardware } from '../sim/hardware.ts';
+import { Kernel } from '../sim/kernel.ts';
+import type { Engine } from '../sim/machine.ts';
+import type { Network } from '../sim/net/network.ts';
+import { randomStream } from '../sim/random.ts';
+import { VirtualTracker } from '../sim/tracker.ts';
+import type { World } from '../world/world.ts';
+import { Witness } from './witness.ts';
+
+/** The configuration takes the first two pages of the raw region. */
+const JOURNAL_AT = 2 * 4096;
+/** The RC oscillator's error over a ride, at most: 0.2 %. */
+const WORST_DRIFT = 0.002;
+
+export interface Traffic {
+  up: number;
+  down: number;
+}
+
+export interface SimulatedRide {
+  readonly kernel: Kernel;
+  readonly hardware: Hardware;
+  readonly tracker: VirtualTracker;
+  readonly witness: Witness;
+  readonly energy: EnergyAccount;
+  readonly traffic: Traffic;
+  /** Streams that reached the broker. */
+  readonly sessions: () => number;
+}
+
+export interface RideParts {
+  readonly kernel: Kernel;
+  readonly board: string;
+  readonly seed: number;
+  readonly world: World;
+  readonly network: Network;
+  readonly config: Config;
+  readonly makeEngine: (kernel: Kernel, hardware: Hardware) => Engine;
+  /** Called after each wake, when flash and counters are at rest. */
+  readonly onStopped?: () => void;
+}
+
+export function assembleRide(parts: RideParts): SimulatedRide {
+  const { kernel, seed, world } = parts;
+  const board = boardHardware[parts.board];
+  if (!board) throw new Error(`no hardware is described for the board ${parts.board}`);
+  const energy = new EnergyAccount(kernel);
+  const traffic: Traffic = { up: 0, down: 0 };
+  let sessions = 0;
+  const network: Network = {
+    connect: async (target) => {
+      const connected = await parts.network.connect(target);
+      if (connected.ok) sessions++;
+      return connected;
+    },
+  };
+  const hardware = assembleHardware(
+    board,
+    kernel,
+    seed,
+    {
+      air: world.air,
+      sky: world.sky,
+      network,
+      supplyAir: () => world.chips.supply(),
+      returnAir: () => world.chips.return(),
+    },
+    {
+      onSupplyReadout: (readout) => witness.supplyRead(readout),
+      onReturnReadout: (readout) => witness.returnRead(readout),
+      onModemState: (state) => energy.modem(state),
+      onTraffic: (up, down) => {
+        traffic.up += up;
+        traffic.down += down;
+      },
+    },
+  );
+  const witness = new Witness(hardware.flash.cells, JOURNAL_AT);
+  hardware.flash.cells.set(configPage(parts.config, 1), 0);
+  const tracker = new VirtualTracker({
+    kernel,
+    hardware,
+    engine: parts.makeEngine(kernel, hardware),
+    clockDrift: (2 * randomStream(seed, 'rtc').next() - 1) * WORST_DRIFT,
+    onState: (state) => energy.board(state),
+    onStopped: () => {
+      witness.look();
+      parts.onStopped?.();
+    },
+  });
+  return { kernel, hardware, tracker, witness, energy, traffic, sessions: () => sessions };
+}

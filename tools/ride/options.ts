@@ -1,0 +1,38 @@
+import { ColdrailError } from '../errors/error.ts';
+
+export interface RideOptions {
+  scenario: string;
+  board: string;
+  seed: number;
+  /** Undefined: the whole journey. */
+  days?: number;
+  intervalS: number;
+  /** mqtt:// or mqtts:// URL; undefined: the embedded broker. */
+  broker?: string;
+  /** CSV file that drives the sensors instead of the box model. */
+  climate?: string;
+  climateColumns: { time?: string; temperature?: string; humidity?: string };
+  out: string;
+  /** Hours since departure at which the embedded broker dies, and for how many hours. */
+  brokerOutage?: { atHour: number; hours: number };
+  /** Hours since departure at which power fails in the next flash write. */
+  powerCutAtHours: number[];
+}
+
+/** A number from the command line within bounds, or an error that names the option. */
+export function numberOption(option: string, text: string, low: number, high: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < low || value > high)
+    throw new ColdrailError('usage.number', { option, text, low, high });
+  return value;
+}
+
+/** "HOUR" or "HOUR+HOURS", as in 120+1. */
+export function outageOption(text: string): { atHour: number; hours: number } {
+  const [at = '', hours = '1', ...rest] = text.split('+');
+  if (rest.length > 0) throw new ColdrailError('usage.outage', { text });
+  return {
+    atHour: numberOption('--broker-outage', at, 0, 10_000),
+    hours: numberOption('--broker-outage', hours, 0.01, 1000),
+  };
+}

@@ -1,0 +1,207 @@
+import { DEVICE, type Kernel, type Timer } from './kernel.ts';
+import type { Hardware } from './hardware.ts';
+import { BoardStopped, type Engine, type Machine } from './machine.ts';
+
+/** From power or the wake timer to the first line of the program: ROM, bootloader, Espruino's own start. */
+const BOOT_US = 300_000;
+const CAUSE_RESET = 0;
+const CAUSE_TIMER = 4;
+
+export type BoardState = 'unpowered' | 'asleep' | 'awake';
+
+export interface TrackerOptions {
+  readonly kernel: Kernel;
+  readonly hardware: Hardware;
+  readonly engine: Engine;
+  /** How much faster the RC clock runs than time while the board sleeps: 0.002 is 0.2 %. */
+  readonly clockDrift: number;
+  readonly onState?: (state: BoardState) => void;
+  /** After each wake and each power cut, before the next boot. */
+  readonly onStopped?: (why: 'sleep' | 'power-cut' | 'watchdog') => void;
+  readonly onConsole?: (line: string) => void;
+}
+
+/**
+ * A virtual tracker: chips, an engine that runs the firmware on them, and the life between power-on, deep sleep, watchdog
+ * and power cut. Deep sleep destroys the program; only flash, the RC clock and what the chips hold survive.
+ */
+export class VirtualTracker implements Machine {
+  wakes = 0;
+  watchdogBites = 0;
+  /** Everything that the program complained about: uncaught errors and the like. */
+  readonly complaints: string[] = [];
+  readonly #options: TrackerOptions;
+  #state: BoardState = 'unpowered';
+  #cause = CAUSE_RESET;
+  /** Counts programs; a call from an older one finds that the board has stopped. */
+  #alive = false;
+  #bootTimer: Timer | undefined;
+  #watchdog: Timer | undefined;
+  #watchdogUs = 0;
+  /** The board's clock: its value at the kernel's time `#clockSetUs`. */
+  #clockUs = 0;
+  #clockSetUs = 0;
+
+  constructor(options: TrackerOptions) {
+    this.#options = options;
+    const { hardware, engine } = options;
+    hardware.modem.onTransmit = (bytes) => {
+      const running = this.#alive && this.#settle(engine.receive(bytes));
+      if (running) this.#options.kernel.hold(running);
+    };
+    hardware.flash.onCut = () => {
+      this.#cutPower();
+    };
+  }
+
+  /** Apply power now, or again after `cutPower`. */
+  powerOn(): void {
+    this.#clockUs = 0;
+    this.#clockSetUs = this.#options.kernel.nowUs;
+    this.#bootLater(0, CAUSE_RESET);
+  }
+
+  /** Let power fail in the middle of the next flash program. It comes back `forUs` later. */
+  armPowerCut(forUs: number): void {
+    this.#outageUs = forUs;
+    this.#options.hardware.flash.armCut();
+  }
+  #outageUs = 0;
+
+  uptimeUs(): number {
+    const elapsed = this.#options.kernel.nowUs - this.#clockSetUs;
+    return this.#clockUs + elapsed;
+  }
+
+  wakeCause(): number {
+    return this.#cause;
+  }
+
+  i2cWrite(address: number, bytes: Uint8Array): boolean {
+    this.#mustLive();
+    return this.#options.hardware.i2c.get(address)?.write(bytes) ?? false;
+  }
+
+  i2cRead(address: number, count: number): Uint8Array | undefined {
+    this.#mustLive();
+    return this.#options.hardware.i2c.get(address)?.read(count);
+  }
+
+  flashRead(address: number, length: number): Uint8Array {
+    this.#mustLive();
+    return this.#options.hardware.flash.read(address, length);
+  }
+
+  flashWrite(address: number, bytes: Uint8Array): void {
+    this.#mustLive();
+    this.#options.hardware.flash.write(address, bytes);
+    this.#mustLive();
+  }
+
+  flashErase(address: number): void {
+    this.#mustLive();
+    this.#options.hardware.flash.erase(address);
+  }
+
+  pinWrite(pin: number, high: boolean): void {
+    this.#mustLive();
+    if (pin === this.#options.hardware.board.pwrkeyPin) this.#options.hardware.modem.pwrkey(high);
+  }
+
+  uartWrite(bytes: Uint8Array): void {
+    this.#mustLive();
+    this.#options.hardware.modem.receive(bytes);
+  }
+
+  deepSleep(us: number): void {
+    this.#mustLive();
+    const sleepUs = us / (1 + this.#options.clockDrift);
+    this.#clockUs = this.uptimeUs() + us;
+    this.#clockSetUs = this.#options.kernel.nowUs + Math.ceil(sleepUs);
+    this.#enter('asleep', 'sleep');
+    this.#bootLater(Math.ceil(sleepUs), CAUSE_TIMER);
+    throw new BoardStopped('deep sleep');
+  }
+
+  watchdogStart(seconds: number): void {
+    this.#watchdogUs = seconds * 1_000_000;
+    this.watchdogKick();
+  }
+
+  watchdogKick(): void {
+    const { kernel } = this.#options;
+    kernel.cancel(this.#watchdog);
+    if (this.#watchdogUs > 0) this.#watchdog = kernel.after(this.#watchdogUs, () => this.#bite());
+  }
+
+  consoleLine(text: string): void {
+    this.#options.onConsole?.(text);
+  }
+
+  #bootLater(delayUs: number, cause: number): void {
+    this.#bootTimer = this.#options.kernel.after(
+      delayUs,
+      () => {
+        this.#setState('awake');
+        this.#bootTimer = this.#options.kernel.after(BOOT_US, () => this.#boot(cause), DEVICE);
+      },
+      DEVICE,
+    );
+  }
+
+  #boot(cause: number): void | Promise<void> {
+    this.#cause = cause;
+    this.#alive = true;
+    this.wakes++;
+    return this.#settle(this.#options.engine.boot(this));
+  }
+
+  /** The board stops: the program is gone, whatever it was doing. */
+  #enter(state: BoardState, why: 'sleep' | 'power-cut' | 'watchdog'): void {
+    const { kernel, engine } = this.#options;
+    this.#alive = false;
+    kernel.cancel(this.#watchdog);
+    kernel.cancel(this.#bootTimer);
+    this.#watchdogUs = 0;
+    this.#setState(state);
+    this.#options.onStopped?.(why);
+    const stopped = engine.stop();
+    if (stopped) kernel.hold(stopped);
+  }
+
+  #bite(): void {
+    this.watchdogBites++;
+    this.complaints.push('the watchdog bit');
+    // A watchdog reset keeps the RC clock and the chips' supplies.
+    this.#enter('awake', 'watchdog');
+    this.#bootLater(0, CAUSE_RESET);
+  }
+
+  #cutPower(): void {
+    const { kernel, hardware } = this.#options;
+    hardware.modem.setSupply(false);
+    this.#enter('unpowered', 'power-cut');
+    kernel.after(this.#outageUs, () => this.powerOn());
+  }
+
+  #setState(state: BoardState): void {
+    this.#state = state;
+    this.#options.onState?.(state);
+  }
+
+  get state(): BoardState {
+    return this.#state;
+  }
+
+  #settle(pending: void | Promise<void>): void | Promise<void> {
+    const collect = (): void => {
+      this.complaints.push(...this.#options.engine.complaints());
+    };
+    if (pending) return pending.then(collect);
+    collect();
+  }
+
+  #mustLive(): void {
+    if (!this.#alive) throw new BoardStopped('the board has stopped');
+  }
+}

@@ -1,0 +1,71 @@
+import vm from 'node:vm';
+import { DEVICE, type Kernel, type Timer } from '../kernel.ts';
+import { BoardStopped, type Engine, type Machine } from '../machine.ts';
+import { espruinoGlobals, type SerialPort } from './globals.ts';
+import { removeMissing } from './missing.ts';
+
+const strip = new vm.Script(removeMissing);
+
+/** Runs a bundle in a fresh V8 context each time it boots: deep sleep leaves nothing behind. */
+export class VmEngine implements Engine {
+  readonly #kernel: Kernel;
+  readonly #script: vm.Script;
+  readonly #timers = new Map<number, Timer>();
+  #nextTimer = 1;
+  #modem: SerialPort | undefined;
+  #complaints: string[] = [];
+
+  constructor(kernel: Kernel, bundle: string, filename: string) {
+    this.#kernel = kernel;
+    this.#script = new vm.Script(bundle, { filename });
+  }
+
+  boot(machine: Machine): void {
+    const { globals, modem } = espruinoGlobals(machine, {
+      set: (run, delayMs) => this.#setTimer(run, delayMs),
+      clear: (timer) => this.#clearTimer(timer),
+    });
+    this.#modem = modem;
+    const context = vm.createContext(globals);
+    strip.runInContext(context);
+    this.#guard(() => this.#script.runInContext(context));
+  }
+
+  receive(bytes: Uint8Array): void {
+    this.#guard(() => this.#modem?.deliver(bytes));
+  }
+
+  stop(): void {
+    for (const timer of this.#timers.values()) this.#kernel.cancel(timer);
+    this.#timers.clear();
+    this.#modem = undefined;
+  }
+
+  complaints(): string[] {
+    return this.#complaints.splice(0);
+  }
+
+  #setTimer(run: () => void, delayMs: number): number {
+    const id = this.#nextTimer++;
+    const fire = (): void => {
+      this.#timers.delete(id);
+      this.#guard(run);
+    };
+    this.#timers.set(id, this.#kernel.after(Math.max(0, delayMs) * 1000, fire, DEVICE));
+    return id;
+  }
+
+  #clearTimer(id: number): void {
+    this.#kernel.cancel(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  /** On the interpreter an error in an event is printed and the next event runs. */
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof BoardStopped)) this.#complaints.push(`Uncaught ${String(error)}`);
+    }
+  }
+}
