@@ -8,7 +8,7 @@ export interface Due {
   readonly uplink: boolean;
 }
 
-/** A deep sleep that ends a little early or late must not move a reading to the next wake. */
+/** A deep sleep that ends a little early must not move a reading to the next wake. */
 const SLACK_S = 2;
 
 /** Pause after a failed session: 15 min, doubled with each failure, at most 6 h. Searching is what empties batteries. */
@@ -21,16 +21,18 @@ export function uplinkPauseS(failures: number, uplinkIntervalS: number): number 
   return Math.min(FIRST_PAUSE_S << (failures - 1), LONGEST_PAUSE_S);
 }
 
-function passed(sinceS: number | null, pauseS: number, nowS: number): boolean {
-  return sinceS === null || nowS >= sinceS + pauseS - SLACK_S;
+/** Things happen at the wake that is nearest to their time, hence half an interval of leave. */
+function passed(sinceS: number | null, pauseS: number, nowS: number, leaveS: number): boolean {
+  return sinceS === null || nowS >= sinceS + pauseS - leaveS;
 }
 
 export function whatIsDue(state: JournalState, config: Config, nowS: number): Due {
+  const leaveS = state.intervalS / 2;
+  const uplinkPause = uplinkPauseS(state.failures, config.uplinkIntervalS);
   return {
-    reading: passed(state.rowClockS, state.intervalS, nowS),
-    fix: passed(state.fixAtS, config.fixIntervalS, nowS),
-    uplink:
-      config.deviceId !== '' && passed(state.uplinkAtS, uplinkPauseS(state.failures, config.uplinkIntervalS), nowS),
+    reading: passed(state.rowClockS, state.intervalS, nowS, SLACK_S),
+    fix: passed(state.fixAtS, config.fixIntervalS, nowS, leaveS),
+    uplink: config.deviceId !== '' && passed(state.uplinkAtS, uplinkPause, nowS, leaveS),
   };
 }
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { encode } from 'cbor-x';
+import { Encoder } from 'cbor-x';
 import {
   type Config,
   KEY_APN,
@@ -12,9 +12,12 @@ import {
   KEY_UPLINK_INTERVAL,
 } from '../../firmware/config/config.ts';
 
+/** Plain CBOR maps: without the tag that cbor-x would put before a Map. */
+const cbor = new Encoder({ mapsAsObjects: false, useTag259ForMaps: false });
+
 /** The bytes of one copy of a configuration, for the start of an erased page: the layout is in firmware/config/load.ts. */
 export function configPage(config: Config, generation: number): Uint8Array {
-  const map = encode(
+  const map = cbor.encode(
     new Map<number, string | number>([
       [KEY_DEVICE_ID, config.deviceId],
       [KEY_INTERVAL, config.intervalS],

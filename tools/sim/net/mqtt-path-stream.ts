@@ -11,7 +11,7 @@ export interface MqttStreamOptions {
   expectAck: (topic: string) => boolean;
 }
 
-/** One TCP connection to a real broker, whose answers come in an order and with ids that the host's timing does not touch. */
+/** One TCP connection to a real broker, whose answers come in an order and with ids that host timing does not touch. */
 export class MqttStream implements Stream {
   onClosed: (() => void) | undefined;
   /** Resolves when the socket is closed, by whichever side. */
@@ -103,9 +103,11 @@ export class MqttStream implements Stream {
   #receive(bytes: Buffer): void {
     for (const raw of this.#down.push(bytes)) {
       const packet = parsePacket(raw);
-      const place = packet ? this.#debts.received(packet) : { rank: Number.MAX_SAFE_INTEGER, serial: 0 };
-      this.#inbox.push({ ...place, raw: this.#withDevicesId(raw) });
+      if (packet) this.#inbox.push({ ...this.#debts.received(packet), raw: this.#withDevicesId(raw) });
+      else this.#down.broken = true;
     }
+    // What sends such bytes is no broker, and a stream without packets has no end to wait for.
+    if (this.#down.broken) this.#socket.destroy();
     if (this.#debts.settled) this.#wake?.();
   }
 

@@ -27,6 +27,7 @@ export class MqttPath implements Network {
     this.#options = { settleMs: 5000, ...options };
   }
 
+  /** A network failure is a value. Only a `brokerUrl` that is no address rejects, with `broker.url-invalid`. */
   async connect(): ReturnType<Network['connect']> {
     const { settleMs, brokerUrl } = this.#options;
     const { host, port, tls } = parseBrokerUrl(brokerUrl());
