@@ -87,6 +87,19 @@ export function readInteger(cursor: Cursor): number | null | undefined {
   return undefined;
 }
 
+/** Pass over one item, whatever it holds; false when it is cut or holds a form that readHead does not take. */
+export function skipItem(cursor: Cursor): boolean {
+  for (let items = 1; items > 0; items--) {
+    if (!readHead(cursor)) return false;
+    const argument = cursor.argument;
+    if (cursor.major === BYTES || cursor.major === TEXT) cursor.at += argument;
+    else if (cursor.major === ARRAY) items += argument;
+    else if (cursor.major === MAP) items += 2 * argument;
+    if (cursor.at > cursor.end) return false;
+  }
+  return true;
+}
+
 /** Read a text string; undefined when something else stands here or it is cut. */
 export function readText(cursor: Cursor): string | undefined {
   if (!readHead(cursor) || cursor.major !== TEXT) return undefined;

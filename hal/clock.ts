@@ -6,7 +6,7 @@
  *   was lost. It has a fraction of at least a millisecond. It knows nothing of UTC: wall time is a matter of records.
  * - Its rate is that of the board's RTC oscillator: up to some percent off at -30 C.
  * - `after` runs its function once, never before `delayMs` and never from inside `after`.
- * - `cancel` accepts an alarm that has run already.
+ * - `cancel` accepts an alarm that has run or was cancelled already, and never touches another one.
  */
 export type Alarm = number;
 

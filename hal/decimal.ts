@@ -26,5 +26,5 @@ export function scaledDecimal(text: string, digits: number): number {
   }
   if (seen === 0) return NaN;
   for (let missing = digits - (taken < 0 ? 0 : taken); missing > 0; missing--) value *= 10;
-  return negative ? -value : value;
+  return negative && value > 0 ? -value : value;
 }

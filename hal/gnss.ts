@@ -2,12 +2,14 @@
  * A satellite receiver.
  *
  * Contract:
- * - `locate` calls `done` exactly once, within `deadlineS` plus 20 s for the receiver's own start and stop.
+ * - `locate` calls `done` exactly once and never from inside itself, within `deadlineS` plus 20 s for the receiver's own
+ *   start and stop.
  * - A fix is given only when the receiver says that it is valid, its position is inside the plausibility box of the
  *   corridor's continents (0..65 N, 15 W..140 E) and its date is not before the build.
- * - The receiver may stay powered after `locate`, for whoever uses the same chip next; `release` ends that, and calls
- *   `done` exactly once within 40 s, whatever state things are in.
- * - `busy`: the radio is in use by the other client of the same chip.
+ * - The receiver may stay powered after `locate`, for whoever uses the same chip next; `release` ends that and a search
+ *   that is under way, and calls `done` exactly once within 40 s, whatever state things are in. It leaves the chip alone
+ *   while its other client has it.
+ * - `busy`: a search is under way, or the radio is in use by the other client of the same chip.
  */
 export type GnssFailure = 'no-fix' | 'busy' | 'silent' | 'implausible';
 

@@ -20,14 +20,21 @@ function daysSince1970(year: number, month: number, day: number): number {
  * Null when a group is no number, out of range, or the time is not between 2026 and 2045.
  */
 export function parseUtc(text: string, stride: number): number | null {
-  const part = (index: number): number => parseInt(text.substr(index * stride, 2), 10);
+  const digit = (at: number): number => {
+    const value = text.charCodeAt(at) - 48;
+    return value >= 0 && value <= 9 ? value : NaN;
+  };
+  const part = (index: number): number => digit(index * stride) * 10 + digit(index * stride + 1);
+  const year = 2000 + part(0);
   const month = part(1);
   const day = part(2);
   const hour = part(3);
   const minute = part(4);
   const second = part(5);
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return null;
+  if (!(month >= 1 && month <= 12 && day >= 1)) return null;
   if (!(hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 61)) return null;
-  const utcS = daysSince1970(2000 + part(0), month, day) * 86400 + hour * 3600 + minute * 60 + second;
+  const days = daysSince1970(year, month, day);
+  if (days >= (month === 12 ? daysSince1970(year + 1, 1, 1) : daysSince1970(year, month + 1, 1))) return null;
+  const utcS = days * 86400 + hour * 3600 + minute * 60 + second;
   return utcS >= EARLIEST_UTC_S && utcS < LATEST_UTC_S ? utcS : null;
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { boardNames, bundleBoard } from './build/bundle.ts';
 import { runCheck } from './check/run.ts';
 import { ColdrailError } from './errors/error.ts';
+import { espruinoCommand } from './lockstep/command.ts';
 import { rideCommand } from './ride/command.ts';
 
 function print(text: string): void {
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('coldrail')
     .description('the open tracker for refrigerated containers on the rail corridor')
     .addCommand(rideCommand(print))
+    .addCommand(espruinoCommand(print))
     .addCommand(buildCommand())
     .addCommand(checkCommand());
   for (const command of [program, ...program.commands])

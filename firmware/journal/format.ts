@@ -24,9 +24,14 @@ export const ROW_CHECK = 2;
 /** The longest record: a KEY with every field at its widest (1 + 1 + 5 + 3 + 5 + 5 + 5 + 5 + 2 + 5 + 3). */
 export const LONGEST_RECORD = 48;
 
+/** The shortest record: a reading of one byte (1 + 1 + 2). */
+export const SHORTEST_RECORD = 4;
+
 /** An absolute code of a channel is its count plus this; MISSING and above are the reasons for no value. */
 export const CODE_BIAS = 16384;
 export const MISSING = 65504;
+/** The reason that stands for a value beyond what the sensor, or the code, can tell. */
+export const OUT_OF_RANGE = 3;
 
 export const ANCHOR_GNSS = 1;
 export const ANCHOR_NETWORK = 2;

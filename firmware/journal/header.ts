@@ -15,6 +15,14 @@ export interface PageHeader {
 }
 
 const CRC_AT = 21;
+/** The digit 9, the last that a format's magic may end in. */
+const LAST_VERSION = 0x39;
+
+/**
+ * Stands for the header of a page that a later format of the journal has written: "CR2" to "CR9". Older than every page
+ * of ours, and without a record that can be read.
+ */
+export const FOREIGN_PAGE: PageHeader = { sequence: 0, firstSeq: 4294967295, tempStep: 0, humidityStep: 0, crc: 0 };
 
 function bigEndian(bytes: Uint8Array, at: number, width: number): number {
   let value = 0;
@@ -22,9 +30,12 @@ function bigEndian(bytes: Uint8Array, at: number, width: number): number {
   return value;
 }
 
-/** The header at the start of `bytes`; null when the page is erased, torn or foreign. */
+/** The header at the start of `bytes`; FOREIGN_PAGE where a later format's stands; null when it is erased or torn. */
 export function readHeader(bytes: Uint8Array, crypto: Crypto): PageHeader | null {
-  for (let i = 0; i < MAGIC.length; i++) if (bytes[i] !== MAGIC[i]) return null;
+  const version = MAGIC.length - 1;
+  for (let i = 1; i < version; i++) if (bytes[i] !== MAGIC[i]) return null;
+  if (bytes[version] > MAGIC[version] && bytes[version] <= LAST_VERSION) return FOREIGN_PAGE;
+  if (bytes[0] !== MAGIC[0] || bytes[version] !== MAGIC[version]) return null;
   const crc = bigEndian(bytes, CRC_AT + 1, 4);
   if (crypto.crc32(new Uint8Array(bytes.buffer, bytes.byteOffset, CRC_AT)) !== crc) return null;
   return {

@@ -1,6 +1,6 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { JOURNAL_TORN, JOURNAL_VERIFY } from '../../hal/faults.ts';
+import { JOURNAL_FOREIGN, JOURNAL_TORN, JOURNAL_VERIFY } from '../../hal/faults.ts';
 import { ARRAY, putHead, putInteger } from '../cbor.ts';
 import {
   ACK,
@@ -19,7 +19,7 @@ import {
   SESSION,
   TIME,
 } from './format.ts';
-import { type PageHeader, putHeader } from './header.ts';
+import { FOREIGN_PAGE, type PageHeader, putHeader } from './header.ts';
 import { findHead, readHeaders } from './mount.ts';
 import { putRow, type Row } from './row.ts';
 import { blankState, type JournalState } from './state.ts';
@@ -29,17 +29,14 @@ import { checkOf } from './walk.ts';
 export const TEMP_STEP = 100;
 export const HUMIDITY_STEP = 500;
 
-/** Blocks that one append may give up as unwritable before it reports failure. */
-const MOST_RETRIES = 40;
-
 /**
  * The tracker's log in raw flash: docs/journal.md. Every append is durable when it returns true. The whole state is
- * rebuilt by `mount`, which is all that happens at a boot.
+ * rebuilt by `mount`, which is all that happens at a boot and comes before everything else.
  */
 export class Journal {
   state: JournalState;
   headers: (PageHeader | null)[];
-  /** The page and the block being written; -1 before the first page. */
+  /** The page being written, -1 before the first; and the last of its blocks that was begun, -1 before the first. */
   page = -1;
   index = BLOCKS_PER_PAGE;
   /** Whether this wake has put an ANCHOR already. */
@@ -52,16 +49,21 @@ export class Journal {
   private end = BLOCK_SIZE;
   private row: Row | null = null;
   private readonly fields: (number | null)[] = [];
-  /** First and last seq that the page being started has cost before the collector held them. */
+  /** Page sequence of the newest page ever started. */
+  private sequence = 0;
+  /** First and last seq that are not held any more though the collector has not got them; null when a LOST says so. */
   private loss: number[] | null = null;
   /** Blocks and pages given up since the last FAULT that says so. */
   private unwritable = 0;
+  /** Blocks that one append tries before it reports failure: all of the ring, and those of the page that is current. */
+  private readonly mostTries: number;
 
   constructor(flash: FlashRegion, crypto: Crypto, intervalS: number) {
     this.flash = flash;
     this.crypto = crypto;
     this.state = blankState(intervalS);
     this.headers = [];
+    this.mostTries = (flash.pages + 1) * BLOCKS_PER_PAGE;
   }
 
   /** Rebuild the state from flash. Appends a FAULT when the last life left a torn tail. */
@@ -69,21 +71,29 @@ export class Journal {
     this.headers = readHeaders(this.flash, this.crypto);
     const head = findHead(this.flash, this.headers, this.crypto);
     if (head === null) return;
-    const intervalS = this.state.intervalS;
-    this.state = head.block.state;
     this.page = head.page;
     this.index = head.index;
-    this.bytes.set(head.block.bytes, 0);
-    this.start = head.block.start;
-    this.end = head.block.end;
-    this.row = head.block.row;
-    // A new interval holds from a new KEY on; and nothing is written behind rubbish.
-    if (head.torn > 0 || head.skipped || this.state.intervalS !== intervalS) {
-      this.end = BLOCK_SIZE;
+    const header = this.headers[head.page] as PageHeader;
+    this.sequence = header.sequence;
+    // A page is all of one scale.
+    const scaled = header.tempStep === TEMP_STEP && header.humidityStep === HUMIDITY_STEP;
+    if (!scaled) this.index = BLOCKS_PER_PAGE;
+    const block = head.block;
+    if (block !== null) {
+      const intervalS = this.state.intervalS;
+      this.state = block.state;
+      // A new interval holds from a new KEY on, and for the reading after the next.
+      if (head.open && scaled && block.state.intervalS === intervalS) {
+        this.bytes.set(block.bytes, 0);
+        this.start = block.start;
+        this.end = block.end;
+        this.row = block.row;
+      }
       this.state.rowClockS += this.state.intervalS - intervalS;
       this.state.intervalS = intervalS;
     }
-    if (head.torn > 0 || head.skipped) this.fault(JOURNAL_TORN, head.torn, this.state.rowClockS);
+    this.state.nextSeq = head.nextSeq;
+    if (head.torn > 0) this.fault(JOURNAL_TORN, head.torn, this.state.rowClockS);
   }
 
   /** Put a reading taken at `uptimeS`. False only when no block of the ring can be written. */
@@ -94,7 +104,7 @@ export class Journal {
       if (!this.append(TIME)) return false;
       this.state.rowClockS = Math.floor(uptimeS) - this.state.intervalS;
     }
-    for (let tries = 0; tries < MOST_RETRIES; tries++) {
+    for (let tries = 0; tries < this.mostTries; tries++) {
       if (this.end < BLOCK_SIZE) {
         const end = putRow(this.bytes, this.end, row, this.row);
         if (end + ROW_CHECK <= BLOCK_SIZE && this.seal(end)) {
@@ -117,6 +127,9 @@ export class Journal {
     state.rowClockS = at - state.intervalS;
     state.uplinkAtS = null;
     state.fixAtS = null;
+    let foreign = 0;
+    for (let page = 0; page < this.headers.length; page++) if (this.headers[page] === FOREIGN_PAGE) foreign++;
+    if (foreign > 0) this.fault(JOURNAL_FOREIGN, foreign, at);
   }
 
   /** `errorS` bounds the error of `utcS`, which was true at `uptimeS`. */
@@ -170,7 +183,7 @@ export class Journal {
   /** Append the record whose items between kind and check stand in `fields`, and forget them. */
   private append(kind: number): boolean {
     const fields = this.fields.splice(0);
-    for (let tries = 0; tries < MOST_RETRIES; tries++) {
+    for (let tries = 0; tries < this.mostTries; tries++) {
       if (this.end < BLOCK_SIZE) {
         const end = this.putRecord(kind, fields);
         if (end + ROW_CHECK <= BLOCK_SIZE && this.seal(end)) return true;
@@ -211,13 +224,17 @@ export class Journal {
     return this.page * this.flash.pageSize + this.index * BLOCK_SIZE;
   }
 
-  /** Begin the next block, and the next page where the block was the page's last. False when its KEY did not take. */
+  /** Begin the next block, and the next page where the block was the page's last. False when it cannot be written. */
   private startBlock(): boolean {
     this.row = null;
     this.end = BLOCK_SIZE;
-    this.index++;
-    this.start = 0;
+    if (this.index < BLOCKS_PER_PAGE) this.index++;
     if (this.index >= BLOCKS_PER_PAGE && !this.startPage()) return false;
+    this.start = this.index === 0 ? HEADER_SIZE : 0;
+    if (!this.isErased()) {
+      this.unwritable++;
+      return false;
+    }
     const state = this.state;
     this.end = this.start;
     const sinceUplink = state.uplinkAtS === null ? null : state.uplinkAtS - state.rowClockS;
@@ -233,38 +250,55 @@ export class Journal {
       sinceFix,
     ];
     if (!this.seal(this.putRecord(KEY, key))) return false;
-    const loss = this.loss;
-    this.loss = null;
-    if (loss !== null) this.seal(this.putRecord(LOST, loss));
-    if (this.unwritable > 0) {
-      const gaveUp = this.unwritable;
-      this.unwritable = 0;
-      this.seal(this.putRecord(FAULT, [JOURNAL_VERIFY, gaveUp, 0]));
+    if (this.loss !== null) {
+      if (!this.seal(this.putRecord(LOST, this.loss))) return false;
+      this.loss = null;
     }
+    const gaveUp = this.unwritable;
+    if (gaveUp > 0 && this.seal(this.putRecord(FAULT, [JOURNAL_VERIFY, gaveUp, 0]))) this.unwritable = 0;
     return true;
   }
 
-  /** Erase the next page of the ring and give it a header. A page that cannot be erased is passed over. */
+  /** Whether nothing stands in the current block. A cut may leave rubbish behind a first byte that reads as erased. */
+  private isErased(): boolean {
+    const length = BLOCK_SIZE - this.start;
+    const erased = new Uint8Array(length).fill(255);
+    return this.crypto.crc32(this.flash.read(this.offset() + this.start, length)) === this.crypto.crc32(erased);
+  }
+
+  /** Erase the next page of the ring and give it a header. A page that cannot be written is passed over. */
   private startPage(): boolean {
-    const before = this.page < 0 ? 0 : (this.headers[this.page] as PageHeader).sequence;
-    this.page = (this.page + 1) % this.flash.pages;
+    this.page = this.nextPage();
     // Until the header stands, this page has no block to write to.
     this.index = BLOCKS_PER_PAGE;
-    const dropped = this.headers[this.page];
-    const successor = this.headers[(this.page + 1) % this.flash.pages];
     this.headers[this.page] = null;
     const erased = this.flash.erase(this.page) === null;
-    const header = putHeader(this.bytes, before + 1, this.state.nextSeq, TEMP_STEP, HUMIDITY_STEP, this.crypto);
-    this.headers[this.page] = header;
+    const seq = this.state.nextSeq;
+    const header = putHeader(this.bytes, this.sequence + 1, seq, TEMP_STEP, HUMIDITY_STEP, this.crypto);
     const bytes = new Uint8Array(this.bytes.buffer, 0, HEADER_SIZE);
     if (!erased || this.flash.program(this.page * this.flash.pageSize, bytes) !== null) {
       this.unwritable++;
       return false;
     }
+    let oldest = seq;
+    for (let page = 0; page < this.flash.pages; page++) {
+      const held = this.headers[page];
+      if (held !== null && held.firstSeq < oldest) oldest = held.firstSeq;
+    }
+    if (oldest > this.state.acked) this.loss = [this.state.acked, oldest - 1];
+    this.headers[this.page] = header;
+    this.sequence++;
     this.index = 0;
-    this.start = HEADER_SIZE;
-    if (dropped && successor && successor.firstSeq > this.state.acked && dropped.firstSeq < successor.firstSeq)
-      this.loss = [Math.max(dropped.firstSeq, this.state.acked), successor.firstSeq - 1];
     return true;
+  }
+
+  /** The page behind this one in the ring; another format's pages are left alone as long as one is free. */
+  private nextPage(): number {
+    const pages = this.flash.pages;
+    let free = false;
+    for (let page = 0; page < pages; page++) if (page !== this.page && this.headers[page] === null) free = true;
+    let next = (this.page + 1) % pages;
+    while (free && this.headers[next] === FOREIGN_PAGE) next = (next + 1) % pages;
+    return next;
   }
 }

@@ -1,23 +1,25 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { BLOCK_SIZE, BLOCKS_PER_PAGE, HEADER_SIZE } from './format.ts';
+import { BLOCK_SIZE, BLOCKS_PER_PAGE, HEADER_SIZE, SHORTEST_RECORD } from './format.ts';
 import { type PageHeader, readHeader } from './header.ts';
 import { type Block, walkBlock } from './walk.ts';
 
-/** Where the journal's newest record stands. */
+/** What a boot finds: where to go on, and what the newest readable record says. */
 export interface Head {
+  /** The newest page, and the last of its blocks that is programmed; -1 when none is. */
   readonly page: number;
-  readonly header: PageHeader;
-  /** Block within the page. */
-  readonly index: number;
-  readonly block: Block;
-  /** Bytes behind the last good record that are neither records nor erased; nothing may be written behind them. */
-  readonly torn: number;
-  /** Whether a newer page or block was passed over because nothing in it verifies. */
-  readonly skipped: boolean;
+  index: number;
+  /** The newest block that verifies; null when none does. */
+  block: Block | null;
+  /** Whether that block is the last one, and erased behind its last record: then the next record goes there. */
+  open: boolean;
+  /** Bytes behind the newest good record that are neither records nor erased; nothing may be written behind them. */
+  torn: number;
+  /** Seq of the next record: above every one that may ever have been given. */
+  nextSeq: number;
 }
 
-/** The header of each page of the ring, null where there is none. One short read a page. */
+/** What readHeader says of each page of the ring. One short read a page. */
 export function readHeaders(flash: FlashRegion, crypto: Crypto): (PageHeader | null)[] {
   const headers: (PageHeader | null)[] = [];
   for (let page = 0; page < flash.pages; page++)
@@ -54,23 +56,33 @@ function rubbish(bytes: Uint8Array, from: number): number {
 
 /**
  * Find the newest record. Pages are tried from the newest back, and in a page the blocks from the last programmed one
- * back: what a power cut or a rotten block leaves unreadable is passed over. Null on a journal that holds nothing.
+ * back: what a power cut or a rotten block leaves unreadable is passed over, and so are the numbers of as many records
+ * as could have stood there. Null on a journal that holds nothing.
  */
 export function findHead(flash: FlashRegion, headers: readonly (PageHeader | null)[], crypto: Crypto): Head | null {
-  let skipped = false;
-  let below = 4294967296;
-  for (;;) {
-    const page = newestPage(headers, below);
-    if (page < 0) return null;
-    const header = headers[page] as PageHeader;
+  const newest = newestPage(headers, 4294967296);
+  if (newest < 0) return null;
+  const firstSeq = (headers[newest] as PageHeader).firstSeq;
+  const head: Head = { page: newest, index: -1, block: null, open: false, torn: 0, nextSeq: firstSeq };
+  let passedOver = 0;
+  for (let page = newest; page >= 0; page = newestPage(headers, (headers[page] as PageHeader).sequence)) {
     for (let index = BLOCKS_PER_PAGE - 1; index >= 0; index--) {
       const start = index === 0 ? HEADER_SIZE : 0;
-      if (flash.read(page * flash.pageSize + index * BLOCK_SIZE + start, 1)[0] === 0xff) continue;
-      const block = readBlock(flash, page, index, header.crc, crypto);
-      if (block !== null)
-        return { page, header, index, block, torn: rubbish(block.bytes, block.end), skipped };
-      skipped = true;
+      const offset = page * flash.pageSize + index * BLOCK_SIZE;
+      if (flash.read(offset + start, 1)[0] === 0xff) continue;
+      if (page === newest && index > head.index) head.index = index;
+      const bytes = flash.read(offset, BLOCK_SIZE);
+      const block = walkBlock(bytes, start, (headers[page] as PageHeader).crc, crypto);
+      const torn = rubbish(bytes, block === null ? start : block.end);
+      head.torn += torn;
+      passedOver += Math.floor(torn / SHORTEST_RECORD);
+      if (block === null) continue;
+      head.block = block;
+      head.open = page === newest && index === head.index && torn === 0;
+      head.nextSeq = Math.max(block.state.nextSeq, firstSeq) + passedOver;
+      return head;
     }
-    below = header.sequence;
   }
+  head.nextSeq += passedOver;
+  return head;
 }

@@ -4,13 +4,15 @@ import { BLOCKS_PER_PAGE } from './format.ts';
 import type { PageHeader } from './header.ts';
 import type { Journal } from './journal.ts';
 import { newestPage, readBlock } from './mount.ts';
+import type { Block } from './walk.ts';
 
 /** Blocks of one page, ready for the wire: `bytes` holds `length` bytes from `room` on. */
 export interface Slice {
   readonly header: PageHeader;
   readonly length: number;
-  /** First seq in the slice, and the seq behind its last record. */
+  /** First seq in the slice. */
   readonly from: number;
+  /** The collector's cumulative ack is at least this when it holds the slice and all before it. */
   readonly next: number;
 }
 
@@ -39,6 +41,13 @@ function pageAfter(headers: readonly (PageHeader | null)[], page: number): numbe
   return after;
 }
 
+/** Copy a block's records to `out` at `at`; returns the next free position. */
+function copyBlock(block: Block, out: Uint8Array, at: number): number {
+  const length = block.end - block.start;
+  out.set(new Uint8Array(block.bytes.buffer, block.bytes.byteOffset + block.start, length), at);
+  return at + length;
+}
+
 /** A place in the ring from which blocks are read in order. */
 export class Replay {
   private readonly journal: Journal;
@@ -60,7 +69,8 @@ export class Replay {
 
   /**
    * Copy blocks that hold wanted records to `out` from `room` on, as many as fit and stand in one page. Null when
-   * there are no more. Records that should be there and cannot be read are put down as LOST on the way.
+   * there are no more. Where wanted records cannot be read any more, a LOST is put down, and the slice is the block that
+   * it stands in: without it the collector's ack could not go on.
    */
   take(out: Uint8Array, room: number): Slice | null {
     let at = room;
@@ -68,8 +78,8 @@ export class Replay {
     let header: PageHeader | null = null;
     while (this.page >= 0) {
       const own = this.journal.headers[this.page] as PageHeader;
-      const ended = this.index >= BLOCKS_PER_PAGE || (this.page === this.journal.page && this.index > this.journal.index);
-      if (ended) {
+      const last = this.page === this.journal.page ? this.journal.index : BLOCKS_PER_PAGE - 1;
+      if (this.index > last) {
         if (header !== null) break;
         this.page = pageAfter(this.journal.headers, this.page);
         this.index = 0;
@@ -77,20 +87,33 @@ export class Replay {
       }
       const block = readBlock(this.flash, this.page, this.index, own.crc, this.crypto);
       if (block !== null && block.state.nextSeq > this.next) {
-        const length = block.end - block.start;
-        if (at + length > out.length) break;
         if (block.first > this.next) {
           if (header !== null) break;
-          this.journal.lost(this.next, block.first - 1);
+          return this.takeLoss(out, room, block.first);
         }
-        out.set(new Uint8Array(block.bytes.buffer, block.bytes.byteOffset + block.start, length), at);
+        if (at + block.end - block.start > out.length) break;
+        at = copyBlock(block, out, at);
         if (header === null) from = block.first;
         header = own;
-        at += length;
         this.next = block.state.nextSeq;
       }
       this.index++;
     }
     return header === null ? null : { header, length: at - room, from, next: this.next };
+  }
+
+  /** Put down that everything from the lowest wanted seq to below `next` is lost, and take the block that says so. */
+  private takeLoss(out: Uint8Array, room: number, next: number): Slice | null {
+    const journal = this.journal;
+    journal.lost(this.next, next - 1);
+    this.next = next;
+    // The append may have begun a new page where the old one was.
+    this.page = pageOf(journal.headers, next);
+    this.index = 0;
+    const header = journal.headers[journal.page];
+    if (header === null) return null;
+    const block = readBlock(this.flash, journal.page, journal.index, header.crc, this.crypto);
+    if (block === null || room + block.end - block.start > out.length) return null;
+    return { header, length: copyBlock(block, out, room) - room, from: block.first, next };
   }
 }

@@ -1,5 +1,5 @@
 import { BYTES } from '../cbor.ts';
-import { CODE_BIAS, MISSING } from './format.ts';
+import { CODE_BIAS, MISSING, OUT_OF_RANGE } from './format.ts';
 
 /**
  * Readings as rows: three channels (supply air temperature, supply air humidity, return air temperature), each as the
@@ -11,10 +11,11 @@ export interface Row {
   r: number;
 }
 
-/** `value` in thousandths to the nearest step, halves up; null becomes `MISSING + reason`. */
+/** `value` in thousandths to the nearest step, halves up; null becomes `MISSING + reason`, and so does what has no code. */
 export function toCode(value: number | null, step: number, reason: number): number {
   if (value === null) return MISSING + reason;
-  return Math.floor(value / step + 0.5) + CODE_BIAS;
+  const code = Math.floor(value / step + 0.5) + CODE_BIAS;
+  return code >= 0 && code < MISSING ? code : MISSING + OUT_OF_RANGE;
 }
 
 function zigzag(delta: number): number {

@@ -1,5 +1,5 @@
 import type { Crypto } from '../../hal/crypto.ts';
-import { ARRAY, BYTES, type Cursor, cursorOn, readHead, readInteger } from '../cbor.ts';
+import { ARRAY, BYTES, type Cursor, cursorOn, readHead, readInteger, skipItem } from '../cbor.ts';
 import { ACK, ARRAY_CHECK, BLOCK_SIZE, FIX, KEY, NO_FIX, POWER_ON, ROW_CHECK, SESSION, TIME } from './format.ts';
 import { isRowLength, type Row, takeRow } from './row.ts';
 import { blankState, type JournalState } from './state.ts';
@@ -67,14 +67,22 @@ function stateOfKey(fields: (number | null)[]): JournalState | null {
   return state;
 }
 
-/** The items of an array record between its head, which has been read, and its check; null when it is no record. */
+/**
+ * The items of an array record between its head, which has been read, and its check; null when it is no record. A kind
+ * of a later firmware may hold more than integers; what is none reads as null.
+ */
 function fieldsOf(cursor: Cursor): (number | null)[] | null {
   const count = cursor.argument - 1;
   if (count < 1 || count > 16) return null;
   const fields: (number | null)[] = [];
   for (let i = 0; i < count; i++) {
-    const item = readInteger(cursor);
-    if (item === undefined) return null;
+    const at = cursor.at;
+    let item = readInteger(cursor);
+    if (item === undefined) {
+      cursor.at = at;
+      if (i === 0 || (fields[0] || 0) <= NO_FIX || !skipItem(cursor)) return null;
+      item = null;
+    }
     fields.push(item);
   }
   // The check's head; its two bytes are left to the caller.

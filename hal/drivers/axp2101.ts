@@ -55,7 +55,9 @@ export function axp2101(bus: I2cBus): Axp2101 {
       if (!change(TS_PIN, 16, true) || !change(ADC_ENABLE, 1, true)) return null;
       const high = readRegister(VBAT_HIGH);
       const low = readRegister(VBAT_HIGH + 1);
-      return high === null || low === null ? null : ((high & 0x1f) << 8) | low;
+      if (high === null || low === null) return null;
+      // 0 until the converter has measured once after it was switched on.
+      return ((high & 0x1f) << 8) | low || null;
     },
   };
 }

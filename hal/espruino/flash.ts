@@ -18,11 +18,14 @@ export function espruinoFlash(layout: FlashLayout, crypto: Crypto): FlashRegion 
   const erasedCrc = crypto.crc32(new Uint8Array(layout.erases).fill(255));
 
   function read(offset: number, length: number): Uint8Array {
+    // Espruino reads past the region, and gives undefined for a length of 0.
+    if (offset < 0 || length <= 0 || offset + length > size) return new Uint8Array(0);
     return flash.read(length, layout.address + offset);
   }
 
   function program(offset: number, bytes: Uint8Array): FlashFailure | null {
     if (offset < 0 || offset + bytes.length > size) return 'range';
+    if (bytes.length === 0) return null;
     flash.write(bytes, layout.address + offset);
     return crypto.crc32(read(offset, bytes.length)) === crypto.crc32(bytes) ? null : 'verify';
   }

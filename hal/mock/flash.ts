@@ -2,73 +2,159 @@ import type { FlashFailure, FlashRegion } from '../flash.ts';
 
 /**
  * NOR flash in RAM, strict where the real part is forgiving: programming a byte twice between erases throws, since the
- * journal promises never to do it. `fuel` is the number of bytes that may still be programmed or erased before power
- * fails in the middle; from then on every call throws PowerCut until `restore`.
+ * journal promises never to do it.
+ *
+ * Power fails when `fuel` is used up: in the middle of a program or an erase, which then throws PowerCut, as every call
+ * does until `restore`. What the cut leaves of the bytes that were still to be done is `afterCut`'s to say.
  */
 export interface MockFlash extends FlashRegion {
   readonly cells: Uint8Array;
+  /** Bytes that may still be programmed or erased before power fails. */
   fuel: number;
-  /** Calls and bytes since the mock was made. */
-  readonly counts: { reads: number; bytesRead: number; programs: number; bytesProgrammed: number; erases: number };
+  /** Bad cells and pages; empty for a good part. */
+  readonly defects: Defects;
+  /** What happens to the cells that the contract leaves open; without it they stay as they were. */
+  afterCut: ((damage: CutDamage) => void) | null;
+  readonly counts: FlashCounts;
+  /** Erases begun, by page. */
+  readonly erasesOf: readonly number[];
   restore(): void;
+  snapshot(): FlashSnapshot;
+  /** Back to a snapshot, with power on; counts go on. */
+  load(snapshot: FlashSnapshot): void;
+}
+
+/** Calls and bytes since the mock was made. */
+export interface FlashCounts {
+  reads: number;
+  bytesRead: number;
+  programs: number;
+  bytesProgrammed: number;
+  erases: number;
+}
+
+/** Pages (true) that a command does nothing to, and bits that always read the same: the mask of the bits, by offset. */
+export interface Defects {
+  readonly deadToProgram: Record<number, boolean>;
+  readonly deadToErase: Record<number, boolean>;
+  readonly stuckAt0: Record<number, number>;
+  readonly stuckAt1: Record<number, number>;
+}
+
+/** `cells` from `from` to `to` (exclusive) may be changed: the rest of the program page, or the page under erase. */
+export interface CutDamage {
+  readonly during: 'program' | 'erase';
+  readonly cells: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  /** What was to be programmed from `from` on; empty during an erase. */
+  readonly intended: Uint8Array;
+}
+
+export interface FlashSnapshot {
+  readonly cells: Uint8Array;
+  readonly programmed: Uint8Array;
+  readonly erasesOf: readonly number[];
 }
 
 export class PowerCut extends Error {}
 
+const PROGRAM_PAGE = 256;
+const PLENTY = 1e12;
+
 export function mockFlash(pages: number, pageSize: number): MockFlash {
   const cells = new Uint8Array(pages * pageSize).fill(255);
   const programmed = new Uint8Array(cells.length);
-  const counts = { reads: 0, bytesRead: 0, programs: 0, bytesProgrammed: 0, erases: 0 };
+  const counts: FlashCounts = { reads: 0, bytesRead: 0, programs: 0, bytesProgrammed: 0, erases: 0 };
+  const erasesOf: number[] = [];
+  for (let page = 0; page < pages; page++) erasesOf.push(0);
+  const defects: Defects = { deadToProgram: {}, deadToErase: {}, stuckAt0: {}, stuckAt1: {} };
   let dead = false;
 
-  function burn(): void {
-    if (dead || mock.fuel <= 0) {
-      dead = true;
-      throw new PowerCut('power cut');
-    }
-    mock.fuel--;
+  function seen(at: number): number {
+    return (cells[at] & ~(defects.stuckAt0[at] || 0)) | (defects.stuckAt1[at] || 0);
+  }
+
+  function requirePower(): void {
+    if (dead) throw new PowerCut('power cut');
+  }
+
+  function cut(during: 'program' | 'erase', from: number, to: number, intended: Uint8Array): never {
+    dead = true;
+    if (mock.afterCut !== null) mock.afterCut({ during, cells, from, to, intended });
+    for (let at = from; at < to; at++) if (cells[at] !== 255) programmed[at] = 1;
+    throw new PowerCut('power cut');
   }
 
   const mock: MockFlash = {
     pages,
     pageSize,
     cells,
+    fuel: PLENTY,
+    defects,
+    afterCut: null,
     counts,
-    fuel: 1e12,
+    erasesOf,
     restore: () => {
       dead = false;
-      mock.fuel = 1e12;
+      mock.fuel = PLENTY;
+    },
+    snapshot: () => ({
+      cells: new Uint8Array(cells),
+      programmed: new Uint8Array(programmed),
+      erasesOf: erasesOf.slice(),
+    }),
+    load: (snapshot) => {
+      cells.set(snapshot.cells);
+      programmed.set(snapshot.programmed);
+      for (let page = 0; page < pages; page++) erasesOf[page] = snapshot.erasesOf[page];
+      mock.restore();
     },
     read: (offset, length) => {
-      if (dead) throw new PowerCut('power cut');
+      requirePower();
       counts.reads++;
       counts.bytesRead += length;
       const copy = new Uint8Array(length);
-      copy.set(new Uint8Array(cells.buffer, offset, length), 0);
+      for (let i = 0; i < length; i++) copy[i] = seen(offset + i);
       return copy;
     },
     program: (offset, bytes): FlashFailure | null => {
+      requirePower();
       if (offset < 0 || offset + bytes.length > cells.length) return 'range';
       counts.programs++;
+      const deaf = defects.deadToProgram[Math.floor(offset / pageSize)];
       for (let i = 0; i < bytes.length; i++) {
         const at = offset + i;
         if (programmed[at]) throw new Error(`byte ${at} programmed twice`);
-        burn();
-        cells[at] = (cells[at] as number) & (bytes[i] as number);
+        if (mock.fuel <= 0) {
+          const end = Math.min(Math.ceil((at + 1) / PROGRAM_PAGE) * PROGRAM_PAGE, cells.length);
+          cut('program', at, end, new Uint8Array(bytes.buffer, bytes.byteOffset + i, bytes.length - i));
+        }
+        mock.fuel--;
+        if (deaf) continue;
+        cells[at] = cells[at] & bytes[i];
         programmed[at] = 1;
         counts.bytesProgrammed++;
       }
-      for (let i = 0; i < bytes.length; i++) if (cells[offset + i] !== bytes[i]) return 'verify';
+      for (let i = 0; i < bytes.length; i++) if (seen(offset + i) !== bytes[i]) return 'verify';
       return null;
     },
     erase: (page): FlashFailure | null => {
+      requirePower();
       if (page < 0 || page >= pages) return 'range';
       counts.erases++;
-      for (let at = page * pageSize; at < (page + 1) * pageSize; at++) {
-        burn();
+      const start = page * pageSize;
+      const deaf = defects.deadToErase[page];
+      // Begun is enough: from here on nobody may count on what the page held.
+      erasesOf[page]++;
+      for (let at = start; at < start + pageSize; at++) {
+        if (mock.fuel <= 0) cut('erase', start, start + pageSize, new Uint8Array(0));
+        mock.fuel--;
+        if (deaf) continue;
         cells[at] = 255;
         programmed[at] = 0;
       }
+      for (let at = start; at < start + pageSize; at++) if (seen(at) !== 255) return 'verify';
       return null;
     },
   };

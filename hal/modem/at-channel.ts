@@ -1,31 +1,36 @@
 /**
- * AT commands over a UART: bytes in any chunking become lines, prompts and counted raw reads.
+ * AT commands over a UART. One command at a time; every wait has a deadline.
  *
- * A line goes, in this order, to the raw read that is under way, the prompt that is waited for, the command that is
- * pending, whoever waits for its prefix, and the table of unsolicited codes; what nobody wants is counted as junk.
- * One command at a time. Every wait has a deadline. After a missed deadline the channel is out of step: `resync` swallows
- * late answers until the modem has said OK to two plain ATs.
+ * A line goes, in this order, to whoever waits for its prefix, to the command that is pending, and to `onUnsolicited`.
+ * After a missed deadline nobody knows whose answer comes next. The channel then sends plain ATs until the modem has
+ * answered two in a row, with pauses that let late answers pass, before it sends the next command.
  */
 import type { Alarm, Clock } from '../clock.ts';
 import type { ModemUart } from '../modem-uart.ts';
+import { AtReader } from './at-reader.ts';
 
 export type AtResult = 'ok' | 'error' | 'timeout';
 
-/** No line of these modems that matters is longer; noise at boot may be. */
-const LONGEST_LINE = 512;
 /** u-blox and SIMCom parts drop a command that follows a final code more closely. */
 const GUARD_MS = 20;
+/** A late answer comes closely behind whatever woke the modem up. */
+const SETTLE_MS = 200;
+/** Answers to plain AT that make the channel believe that it is in step again. */
+const PROOFS = 2;
+/** At 500 ms each, longer than the 5 s for which a modem takes everything as the bytes that it has prompted for. */
+const PROOF_TRIES = 12;
+const PROOF_WITHIN_MS = 500;
 
 interface Pending {
   readonly command: string;
+  readonly withinMs: number;
   /** Bytes to send behind the prompt. */
-  payload: Uint8Array | null;
-  /** Prefix of the line that announces raw bytes, as in "+CARECV: 12,<12 bytes>". */
+  readonly payload: Uint8Array | null;
+  /** Prefix of the line that announces raw bytes. */
   readonly rawPrefix: string;
-  readonly lines: string[];
   readonly done: (result: AtResult, lines: string[], raw: string) => void;
+  readonly lines: string[];
   raw: string;
-  rawLeft: number;
   /** The final code has come; only the guard time keeps `done` back. */
   settled: boolean;
 }
@@ -36,14 +41,18 @@ interface Waiting {
 }
 
 export class AtChannel {
-  /** Lines that nobody wanted, and bytes dropped for being no line. */
-  junk = 0;
+  /** Counts calls of `abandon`: a dialogue of several commands is dead when this has moved on. */
+  abandons = 0;
+  readonly reader: AtReader;
   private readonly uart: ModemUart;
   private readonly clock: Clock;
   private readonly onUnsolicited: (line: string) => void;
-  private buffer = '';
   private pending: Pending | null = null;
   private deadline: Alarm | null = null;
+  /** The command that waits until the channel is in step. */
+  private held: Pending | null = null;
+  /** Answers to plain AT that are still missing before the channel is in step. */
+  private doubts = 0;
   private waiting: Waiting | null = null;
   private waitDeadline: Alarm | null = null;
   private open = false;
@@ -52,54 +61,70 @@ export class AtChannel {
     this.uart = uart;
     this.clock = clock;
     this.onUnsolicited = onUnsolicited;
+    this.reader = new AtReader(
+      (line) => {
+        this.route(line);
+      },
+      () => {
+        this.sendPayload();
+      },
+      (bytes) => {
+        if (this.pending !== null) this.pending.raw += bytes;
+      },
+    );
   }
 
   start(): void {
     if (this.open) return;
     this.open = true;
-    this.buffer = '';
+    this.doubts = 0;
+    this.reader.reset();
     this.uart.open((bytes) => {
-      this.receive(bytes);
+      this.reader.push(bytes);
     });
   }
 
-  /** Stop listening. Whoever waits is told so by a timeout. */
+  /** Stop listening, and abandon what is under way. */
   stop(): void {
+    this.abandon();
     if (!this.open) return;
     this.open = false;
+    this.reader.reset();
     this.uart.close();
-    this.finish('timeout');
-    this.stopWaiting(null);
   }
 
-  /** Forget the command that is pending and whoever waits, without telling them. */
+  /** Forget the command that is pending, whoever waits, and every dialogue, without telling them. */
   abandon(): void {
     if (this.deadline !== null) this.clock.cancel(this.deadline);
     if (this.waitDeadline !== null) this.clock.cancel(this.waitDeadline);
+    if (this.pending !== null && !this.pending.settled) this.doubts = PROOFS;
     this.deadline = null;
     this.waitDeadline = null;
     this.pending = null;
+    this.held = null;
     this.waiting = null;
+    this.reader.expectNothing();
+    this.abandons++;
   }
 
   /** Send a command; `done` gets the final code and the lines between the command and it. */
   command(text: string, withinMs: number, done: (result: AtResult, lines: string[]) => void): void {
-    this.begin({ command: text, payload: null, rawPrefix: '', lines: [], done, raw: '', rawLeft: 0, settled: false }, withinMs);
+    this.begin(text, withinMs, null, '', done);
   }
 
   /** Send a command, and `payload` when the modem prompts for it. */
   commandWithPayload(text: string, payload: Uint8Array, withinMs: number, done: (result: AtResult) => void): void {
-    this.begin({ command: text, payload, rawPrefix: '', lines: [], done, raw: '', rawLeft: 0, settled: false }, withinMs);
+    this.begin(text, withinMs, payload, '', done);
   }
 
-  /** Send a command that answers `prefix` count comma and that many raw bytes, which `done` gets as a string. */
+  /** Send a command that answers `prefix`, count, comma and that many raw bytes, which `done` gets as a string. */
   commandForRaw(
     text: string,
     prefix: string,
     withinMs: number,
     done: (result: AtResult, lines: string[], raw: string) => void,
   ): void {
-    this.begin({ command: text, payload: null, rawPrefix: prefix, lines: [], done, raw: '', rawLeft: 0, settled: false }, withinMs);
+    this.begin(text, withinMs, null, prefix, done);
   }
 
   /** Wait for a line that starts with `prefix`, whether or not a command is pending; null when it does not come. */
@@ -112,45 +137,74 @@ export class AtChannel {
     });
   }
 
-  /** Get back in step: AT every 500 ms until two in a row are answered by OK alone, at most `tries` times. */
-  resync(tries: number, done: (ok: boolean) => void): void {
-    let inARow = 0;
-    let left = tries;
-    const again = (): void => {
-      if (left-- <= 0) {
-        done(false);
-        return;
-      }
-      this.command('AT', 500, (result) => {
-        inARow = result === 'ok' ? inARow + 1 : 0;
-        if (inARow >= 2) done(true);
-        else again();
-      });
-    };
-    again();
-  }
-
-  private begin(pending: Pending, withinMs: number): void {
-    if (!this.open || this.pending !== null) {
+  private begin(
+    command: string,
+    withinMs: number,
+    payload: Uint8Array | null,
+    rawPrefix: string,
+    done: (result: AtResult, lines: string[], raw: string) => void,
+  ): void {
+    if (!this.open || this.pending !== null || this.held !== null) {
       this.clock.after(0, () => {
-        pending.done('error', [], '');
+        done('error', [], '');
       });
       return;
     }
-    this.pending = pending;
-    this.deadline = this.clock.after(withinMs, () => {
+    const next = { command, withinMs, payload, rawPrefix, done, lines: [], raw: '', settled: false };
+    if (this.doubts > 0 && command !== 'AT') {
+      this.held = next;
+      this.prove(PROOF_TRIES);
+    } else {
+      this.send(next);
+    }
+  }
+
+  /** Get in step, then send the command that is held back; it times out when the modem never answers. */
+  private prove(triesLeft: number): void {
+    if (this.doubts > 0 && triesLeft > 0) {
+      const done = (): void => {
+        this.prove(triesLeft - 1);
+      };
+      this.send({
+        command: 'AT',
+        withinMs: PROOF_WITHIN_MS,
+        payload: null,
+        rawPrefix: '',
+        done,
+        lines: [],
+        raw: '',
+        settled: false,
+      });
+      return;
+    }
+    const held = this.held;
+    this.held = null;
+    if (held === null) return;
+    if (this.doubts === 0) this.send(held);
+    else held.done('timeout', [], '');
+  }
+
+  private send(next: Pending): void {
+    this.pending = next;
+    this.deadline = this.clock.after(next.withinMs, () => {
       this.deadline = null;
       this.finish('timeout');
     });
-    this.uart.write(`${pending.command}\r`);
+    this.reader.promptWanted = next.payload !== null;
+    this.reader.rawPrefix = next.rawPrefix;
+    this.uart.write(`${next.command}\r`);
   }
 
   private finish(result: AtResult): void {
     const pending = this.pending;
     if (pending === null || pending.settled) return;
     pending.settled = true;
+    this.reader.expectNothing();
     if (this.deadline !== null) this.clock.cancel(this.deadline);
     this.deadline = null;
+    const guardMs = this.doubts > 0 ? SETTLE_MS : GUARD_MS;
+    if (result === 'timeout') this.doubts = PROOFS;
+    else if (this.doubts > 0) this.doubts = result === 'ok' ? this.doubts - 1 : PROOFS;
     const answer = (): void => {
       if (this.pending !== pending) return;
       this.pending = null;
@@ -158,7 +212,7 @@ export class AtChannel {
     };
     // The guard keeps the next command away from this final code.
     if (result === 'timeout') answer();
-    else this.clock.after(GUARD_MS, answer);
+    else this.clock.after(guardMs, answer);
   }
 
   private stopWaiting(line: string | null): void {
@@ -170,105 +224,40 @@ export class AtChannel {
     waiting.done(line);
   }
 
-  private receive(bytes: string): void {
-    this.buffer += bytes;
-    while (this.buffer.length > 0 && this.step()) {}
-    if (this.buffer.length > LONGEST_LINE) {
-      this.junk++;
-      this.buffer = '';
-    }
-  }
-
-  /** Take one thing off the front of the buffer; false when what is there is not whole yet. */
-  private step(): boolean {
-    const pending = this.unsettled();
-    if (pending !== null && pending.rawLeft > 0) {
-      const part = this.buffer.substr(0, pending.rawLeft);
-      pending.raw += part;
-      pending.rawLeft -= part.length;
-      this.buffer = this.buffer.substr(part.length);
-      return true;
-    }
-    const first = this.buffer.charAt(0);
-    if (first === '\r' || first === '\n') {
-      this.buffer = this.buffer.substr(1);
-      return true;
-    }
-    if (pending !== null && pending.payload !== null && first === '>') {
-      this.buffer = this.buffer.substr(1);
-      this.uart.write(pending.payload);
-      pending.payload = null;
-      return true;
-    }
-    if (pending !== null && pending.rawPrefix !== '' && this.buffer.startsWith(pending.rawPrefix)) {
-      const comma = this.buffer.indexOf(',', pending.rawPrefix.length);
-      const lineEnd = this.buffer.indexOf('\r');
-      if (comma > 0 && (lineEnd < 0 || comma < lineEnd)) {
-        pending.rawLeft = parseInt(this.buffer.substring(pending.rawPrefix.length, comma), 10) || 0;
-        this.buffer = this.buffer.substr(comma + 1);
-        return true;
-      }
-      if (lineEnd < 0) return false;
-    }
-    const end = this.lineEnd();
-    if (end < 0) return false;
-    const line = this.buffer.substr(0, end).trim();
-    this.buffer = this.buffer.substr(end + 1);
-    if (line !== '') this.route(line);
-    return true;
-  }
-
-  private unsettled(): Pending | null {
-    return this.pending !== null && this.pending.settled ? null : this.pending;
-  }
-
-  private lineEnd(): number {
-    const cr = this.buffer.indexOf('\r');
-    const lf = this.buffer.indexOf('\n');
-    if (cr < 0) return lf;
-    return lf < 0 || cr < lf ? cr : lf;
-  }
-
   private route(line: string): void {
-    const pending = this.unsettled();
+    const pending = this.pending !== null && this.pending.settled ? null : this.pending;
     // Echo may switch itself on at any time; a line equal to the command is never its answer.
     if (pending !== null && line === pending.command) return;
     if (this.waiting !== null && line.startsWith(this.waiting.prefix)) {
       this.stopWaiting(line);
-      return;
+    } else if (pending !== null && line === 'OK') {
+      this.finish('ok');
+    } else if (pending !== null && isError(line)) {
+      pending.lines.push(line);
+      this.finish('error');
+    } else if (pending !== null && line === 'DOWNLOAD') {
+      // SIMCom prompts for a file with this line instead of ">".
+      if (this.reader.promptWanted) this.sendPayload();
+    } else if (pending !== null && isAnswer(line, pending.command)) {
+      pending.lines.push(line);
+    } else {
+      this.onUnsolicited(line);
     }
-    if (pending !== null) {
-      if (line === 'OK' || line === 'DOWNLOAD') {
-        if (line === 'OK') this.finish('ok');
-        else this.prompted(pending);
-        return;
-      }
-      if (line === 'ERROR' || line.startsWith('+CME ERROR') || line.startsWith('+CMS ERROR')) {
-        pending.lines.push(line);
-        this.finish('error');
-        return;
-      }
-      // "AT+CNACT?" is answered by lines that begin "+CNACT: ".
-      if (line.startsWith(answerPrefix(pending.command))) {
-        pending.lines.push(line);
-        return;
-      }
-    }
-    this.onUnsolicited(line);
   }
 
-  /** SIMCom prompts for a file with the line DOWNLOAD instead of ">". */
-  private prompted(pending: Pending): void {
-    if (pending.payload === null) return;
-    this.uart.write(pending.payload);
-    pending.payload = null;
+  private sendPayload(): void {
+    this.reader.promptWanted = false;
+    if (this.pending !== null && this.pending.payload !== null) this.uart.write(this.pending.payload);
   }
 }
 
-/** What the information lines of a command begin with: "AT+CNACT=0,1" gives "+CNACT: ". */
-function answerPrefix(command: string): string {
-  if (command.length < 3) return '+';
+function isError(line: string): boolean {
+  return line === 'ERROR' || line.startsWith('+CME ERROR') || line.startsWith('+CMS ERROR');
+}
+
+/** Whether `line` is an information line of `command`: "AT+CNACT=0,1" is answered by lines that begin "+CNACT: ". */
+function isAnswer(line: string, command: string): boolean {
   let end = 2;
   while (end < command.length && command.charAt(end) !== '=' && command.charAt(end) !== '?') end++;
-  return `${command.substring(2, end)}: `;
+  return end > 2 && line.startsWith(`${command.substring(2, end)}: `);
 }

@@ -14,6 +14,8 @@ import {
 } from './sim7080-profile.ts';
 
 const POLL_MS = 2000;
+/** What a search may take beyond its deadline. */
+const START_AND_STOP_S = 18;
 
 /** The corridor's continents; anything else is junk that the receiver shows before it has a fix. */
 const SOUTH = 0;
@@ -41,38 +43,77 @@ export function fixIn(line: string): Fix | GnssFailure | null {
 
 /** The SIM7080's own receiver. It shares its radio with LTE: locate first, then connect. */
 export function sim7080Gnss(channel: AtChannel, clock: Clock, power: ModemPower, wiring: ModemWiring): Gnss {
+  /** Ends the search that is under way with what it has found. */
+  let finishSearch: (() => void) | null = null;
+
   function locate(deadlineS: number, done: (failure: GnssFailure | null, fix: Fix | null) => void): void {
-    function finish(failure: GnssFailure | null, fix: Fix | null): void {
-      channel.command('AT+CGNSPWR=0', 5000, () => {
-        wiring.antenna(false);
-        done(failure, fix);
+    if (!power.take('gnss')) {
+      clock.after(0, () => {
+        done('busy', null);
       });
+      return;
+    }
+    let failure: GnssFailure | null = 'silent';
+    let fix: Fix | null = null;
+    let limit = -1;
+
+    function finish(): void {
+      if (finishSearch !== finish) return;
+      finishSearch = null;
+      clock.cancel(limit);
+      channel.abandon();
+      wiring.antenna(false);
+      power.give();
+      // Whoever uses the modem next finds it off, and cycles its supply.
+      if (failure === 'silent') power.cut();
+      done(failure, fix);
     }
 
-    function poll(untilS: number, worst: GnssFailure): void {
+    function stop(): void {
+      channel.command('AT+CGNSPWR=0', 5000, finish);
+    }
+
+    function judge(found: Fix | GnssFailure | null): void {
+      if (found !== null && typeof found !== 'string') {
+        fix = found;
+        failure = null;
+      } else if (found !== null) {
+        failure = found;
+      } else if (failure === 'silent') {
+        failure = 'no-fix';
+      }
+    }
+
+    function poll(untilS: number): void {
       channel.command('AT+CGNSINF', 2000, (result, lines) => {
-        const found = result === 'ok' && lines.length > 0 ? fixIn(lines[0]) : null;
-        if (found !== null && typeof found !== 'string') {
-          finish(null, found);
-        } else if (clock.uptimeS() >= untilS) {
-          finish(found === null ? worst : found, null);
-        } else {
-          clock.after(POLL_MS, () => {
-            poll(untilS, found === null ? worst : found);
-          });
+        if (result === 'timeout') failure = 'silent';
+        else judge(lines.length > 0 ? fixIn(lines[0]) : null);
+        if (fix !== null || clock.uptimeS() >= untilS) {
+          stop();
+          return;
         }
+        clock.after(POLL_MS, () => {
+          if (finishSearch === finish) poll(untilS);
+        });
       });
     }
 
+    finishSearch = finish;
+    limit = clock.after((deadlineS + START_AND_STOP_S) * 1000, finish);
     power.on((fault) => {
+      if (finishSearch !== finish) return;
       if (fault !== OK) {
-        done('silent', null);
+        finish();
         return;
       }
       wiring.antenna(true);
       channel.command('AT+CGNSPWR=1', 5000, (result) => {
-        if (result === 'ok') poll(clock.uptimeS() + deadlineS, 'no-fix');
-        else finish(result === 'error' ? 'busy' : 'silent', null);
+        if (result === 'ok') {
+          poll(clock.uptimeS() + deadlineS);
+        } else {
+          if (result === 'error') failure = 'busy';
+          stop();
+        }
       });
     });
   }
@@ -80,7 +121,8 @@ export function sim7080Gnss(channel: AtChannel, clock: Clock, power: ModemPower,
   return {
     locate,
     release: (done) => {
-      power.off(done);
+      if (finishSearch !== null) finishSearch();
+      power.off('gnss', done);
     },
   };
 }

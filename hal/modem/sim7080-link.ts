@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { OK, STREAM_STALLED, TLS_NO_CA } from '../faults.ts';
+import type { Alarm, Clock } from '../clock.ts';
+import { MODEM_REFUSED, OK, STREAM_CLOSED, STREAM_STALLED, TLS_NO_CA } from '../faults.ts';
 import type { Link, LinkTarget } from '../link.ts';
 import { parseUtc } from '../utc.ts';
 import type { AtChannel } from './at-channel.ts';
@@ -11,15 +11,20 @@ import {
   DATA_WAITS,
   MAX_RECEIVE,
   MAX_SEND,
+  NETWORK_LOST,
   OPEN,
+  PEER_CLOSED,
   RESTARTS,
   SECURE,
-  STREAM_ENDS,
 } from './sim7080-profile.ts';
 import { runSteps, type Step, type Values } from './steps.ts';
 
 const SEND_WITHIN_MS = 15000;
 const RECEIVE_WITHIN_MS = 10000;
+/** A send that waits behind a receive and then runs into its own deadline takes no longer than the contract allows. */
+const SEND_IN_ALL_MS = 20000;
+/** Closing by the book; what is left of the contract's 40 s is for switching off. */
+const CLOSE_WITHIN_MS = 15000;
 
 function asciiBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
@@ -43,14 +48,20 @@ export class Sim7080Link implements Link {
   private readonly channel: AtChannel;
   private readonly clock: Clock;
   private readonly power: ModemPower;
+  /** `over`: an open that failed, or a stream that ended; only `close` leads on from there. */
+  private phase: 'idle' | 'opening' | 'open' | 'over' | 'closing' = 'idle';
   private time: { utcS: number; uptimeS: number } | null = null;
-  private connected = false;
-  private attached = false;
+  private opened: ((fault: number) => void) | null = null;
+  private openDeadline: Alarm = -1;
   /** A command of ours is under way; reads and sends take turns. */
   private busy = false;
   private dataWaits = false;
+  /** The far side has closed; what it sent before may still have to be read. */
+  private peerClosed = false;
   private outgoing: Uint8Array | null = null;
   private sent: ((ok: boolean) => void) | null = null;
+  private sendDeadline: Alarm = -1;
+  private readonly whenClosed: (() => void)[] = [];
   private onBytes: (bytes: string) => void = () => {};
   private onClosed: () => void = () => {};
 
@@ -71,13 +82,26 @@ export class Sim7080Link implements Link {
     onBytes: (bytes: string) => void,
     onClosed: () => void,
   ): void {
-    if (target.caPem === '') {
-      // Without a CA this modem trusts every server.
+    // Without a CA this modem trusts every server.
+    const refusal = target.caPem === '' ? TLS_NO_CA : this.isIn('idle') && this.power.take('link') ? OK : MODEM_REFUSED;
+    if (refusal !== OK) {
       this.clock.after(0, () => {
-        opened(TLS_NO_CA);
+        opened(refusal);
       });
       return;
     }
+    this.phase = 'opening';
+    this.time = null;
+    this.busy = false;
+    this.dataWaits = false;
+    this.peerClosed = false;
+    this.opened = opened;
+    this.onBytes = onBytes;
+    this.onClosed = onClosed;
+    this.openDeadline = this.clock.after(deadlineS * 1000, () => {
+      this.channel.abandon();
+      this.settle('over', STREAM_STALLED);
+    });
     const values: Values = {
       text: {
         apn: target.apn,
@@ -87,68 +111,52 @@ export class Sim7080Link implements Link {
       },
       bytes: { ca: asciiBytes(target.caPem) },
     };
-    this.onBytes = onBytes;
-    this.onClosed = onClosed;
-    let over = false;
-    const deadline = this.clock.after(deadlineS * 1000, () => {
-      over = true;
-      this.channel.stop();
-      opened(STREAM_STALLED);
-    });
-    const end = (fault: number): void => {
-      if (over) return;
-      over = true;
-      this.clock.cancel(deadline);
-      this.connected = fault === OK;
-      opened(fault);
-    };
-    const run = (steps: readonly Step[], then: () => void): void => {
-      runSteps(this.channel, this.clock, steps, values, (fault) => {
-        if (over) return;
-        if (fault === OK) then();
-        else end(fault);
-      });
-    };
     this.power.on((fault) => {
-      if (over) return;
-      if (fault !== OK) {
-        end(fault);
-        return;
-      }
-      run(ATTACH, () => {
-        this.attached = true;
-        run([CLOCK], () => {
-         this.readClock(() => {
-          run(SECURE, () => {
-            run(OPEN, () => {
-              end(OK);
-            });
-          });
-         });
-        });
-      });
+      if (!this.isIn('opening')) return;
+      if (fault === OK) this.attach(values);
+      else this.settle('over', fault);
     });
   }
 
   send(bytes: Uint8Array, done: (ok: boolean) => void): void {
+    if (!this.isIn('open') || this.sent !== null || bytes.length === 0 || bytes.length > MAX_SEND) {
+      this.clock.after(0, () => {
+        done(false);
+      });
+      return;
+    }
     this.outgoing = bytes;
     this.sent = done;
+    this.sendDeadline = this.clock.after(SEND_IN_ALL_MS, () => {
+      this.failSend();
+    });
     this.pump();
   }
 
   close(done: () => void): void {
-    this.connected = false;
-    this.dataWaits = false;
-    this.finishSend(false);
+    if (this.phase === 'idle') {
+      this.power.off('link', done);
+      return;
+    }
+    this.whenClosed.push(done);
+    if (this.phase === 'closing') return;
+    const wasOpen = this.phase === 'open';
+    this.phase = 'closing';
     this.channel.abandon();
-    const attached = this.attached;
-    this.attached = false;
-    const off = (): void => {
-      this.busy = false;
-      this.power.off(done);
-    };
-    if (attached && this.power.up) runSteps(this.channel, this.clock, CLOSE, { text: {}, bytes: {} }, off);
-    else off();
+    this.settle('closing', STREAM_CLOSED);
+    this.finishSend(false);
+    if (!wasOpen) {
+      this.switchOff();
+      return;
+    }
+    const limit = this.clock.after(CLOSE_WITHIN_MS, () => {
+      this.channel.abandon();
+      this.switchOff();
+    });
+    runSteps(this.channel, this.clock, CLOSE, { text: {}, bytes: {} }, () => {
+      this.clock.cancel(limit);
+      this.switchOff();
+    });
   }
 
   /** A line that no command asked for. */
@@ -156,36 +164,91 @@ export class Sim7080Link implements Link {
     if (line === DATA_WAITS) {
       this.dataWaits = true;
       this.pump();
-    } else if (this.connected && (STREAM_ENDS.indexOf(line) >= 0 || RESTARTS.indexOf(line) >= 0)) {
+    } else if (line === PEER_CLOSED) {
+      this.peerClosed = true;
+      this.pump();
+    } else if (this.phase === 'open' && (NETWORK_LOST.indexOf(line) >= 0 || RESTARTS.indexOf(line) >= 0)) {
       this.lose();
     }
   }
 
-  private readClock(then: () => void): void {
-    this.channel.command('AT+CCLK?', 5000, (_result, lines) => {
-      const utcS = lines.length > 0 ? utcInClock(lines[0]) : null;
-      this.time = utcS === null ? null : { utcS, uptimeS: this.clock.uptimeS() };
-      then();
+  private attach(values: Values): void {
+    this.run(ATTACH, values, () => {
+      this.run([CLOCK], values, () => {
+        this.channel.command('AT+CCLK?', 5000, (_result, lines) => {
+          const utcS = lines.length > 0 ? utcInClock(lines[0]) : null;
+          this.time = utcS === null ? null : { utcS, uptimeS: this.clock.uptimeS() };
+          this.run(SECURE, values, () => {
+            this.run(OPEN, values, () => {
+              this.settle('open', OK);
+              this.pump();
+            });
+          });
+        });
+      });
+    });
+  }
+
+  private run(steps: readonly Step[], values: Values, then: () => void): void {
+    runSteps(this.channel, this.clock, steps, values, (fault) => {
+      if (fault === OK) then();
+      else this.settle('over', fault);
+    });
+  }
+
+  /** The attempt to open is over; tell whoever waits for it. */
+  private settle(phase: 'open' | 'over' | 'closing', fault: number): void {
+    const opened = this.opened;
+    if (opened === null) return;
+    this.opened = null;
+    this.phase = phase;
+    this.clock.cancel(this.openDeadline);
+    opened(fault);
+  }
+
+  private switchOff(): void {
+    this.power.off('link', () => {
+      this.power.give();
+      this.phase = 'idle';
+      this.whenClosed.splice(0).forEach((done) => {
+        done();
+      });
     });
   }
 
   private lose(): void {
-    this.connected = false;
+    this.phase = 'over';
     this.finishSend(false);
-    this.onClosed();
+    // Whoever sent may have closed.
+    if (this.isIn('over')) this.onClosed();
+  }
+
+  /** Nobody knows which bytes have gone: what comes behind them would make no sense to the far side. */
+  private failSend(): void {
+    if (this.sent === null) return;
+    this.phase = 'over';
+    this.finishSend(false);
   }
 
   private finishSend(ok: boolean): void {
     const sent = this.sent;
     this.sent = null;
     this.outgoing = null;
-    if (sent !== null) sent(ok);
+    if (sent === null) return;
+    this.clock.cancel(this.sendDeadline);
+    sent(ok);
+  }
+
+  /** The phase may change under any callback. */
+  private isIn(phase: 'idle' | 'opening' | 'open' | 'over' | 'closing'): boolean {
+    return this.phase === phase;
   }
 
   /** Do the next thing that waits, data before sends, when no command is under way. */
   private pump(): void {
-    if (this.busy || !this.connected) return;
+    if (this.busy || this.phase !== 'open') return;
     if (this.dataWaits) this.receive();
+    else if (this.peerClosed) this.lose();
     else if (this.outgoing !== null) this.transmit(this.outgoing);
   }
 
@@ -200,8 +263,8 @@ export class Sim7080Link implements Link {
         this.busy = false;
         // As much as was asked for: there may be more, and the modem does not say so again.
         if (raw.length >= MAX_RECEIVE) this.dataWaits = true;
-        if (raw !== '' && this.connected) this.onBytes(raw);
-        if (result === 'timeout' && this.connected) this.lose();
+        if (raw !== '' && this.isIn('open')) this.onBytes(raw);
+        if (result === 'timeout' && this.isIn('open')) this.lose();
         else this.pump();
       },
     );
@@ -212,7 +275,8 @@ export class Sim7080Link implements Link {
     this.outgoing = null;
     this.channel.commandWithPayload(`AT+CASEND=0,${bytes.length}`, bytes, SEND_WITHIN_MS, (result) => {
       this.busy = false;
-      this.finishSend(result === 'ok');
+      if (result === 'ok') this.finishSend(true);
+      else this.failSend();
       this.pump();
     });
   }

@@ -99,8 +99,9 @@ export const CLOSE: readonly Step[] = [
   { at: 'AT+CNACT=0,0', withinS: 15, fault: OK },
 ];
 
-/** Unsolicited lines that end the stream. */
-export const STREAM_ENDS = ['+CASTATE: 0,0', '+APP PDP: 0,DEACTIVE', '+APP PDP: DEACTIVE'];
+/** Unsolicited lines that end the stream. What the far side sent before it closed can still be read. */
+export const PEER_CLOSED = '+CASTATE: 0,0';
+export const NETWORK_LOST = ['+APP PDP: 0,DEACTIVE', '+APP PDP: DEACTIVE'];
 /** Outside of a boot, these mean that the modem has restarted or is going down. */
 export const RESTARTS = ['RDY', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'];
 export const DATA_WAITS = '+CADATAIND: 0';

@@ -34,11 +34,16 @@ export interface Values {
 }
 
 function filled(template: string, values: Values): string {
-  const open = template.indexOf('{');
-  if (open < 0) return template;
-  const close = template.indexOf('}');
-  const value = values.text[template.substring(open + 1, close)];
-  return filled(template.substring(0, open) + (value || '') + template.substr(close + 1), values);
+  let text = '';
+  let at = 0;
+  let open = template.indexOf('{');
+  while (open >= 0) {
+    const close = template.indexOf('}', open);
+    text += template.substring(at, open) + (values.text[template.substring(open + 1, close)] || '');
+    at = close + 1;
+    open = template.indexOf('{', at);
+  }
+  return text + template.substr(at);
 }
 
 function wanted(step: Step, lines: readonly string[]): boolean {
@@ -50,7 +55,10 @@ function wanted(step: Step, lines: readonly string[]): boolean {
   return false;
 }
 
-/** Run `steps` in order; `done` gets OK or the fault of the step that failed for good. */
+/**
+ * Run `steps` in order; `done` gets OK or the fault of the step that failed for good. When the channel is told to abandon
+ * what is under way, the rest is not run and `done` is not called.
+ */
 export function runSteps(
   channel: AtChannel,
   clock: Clock,
@@ -58,19 +66,23 @@ export function runSteps(
   values: Values,
   done: (fault: number) => void,
 ): void {
+  const abandons = channel.abandons;
   let index = 0;
 
   function run(step: Step, triesLeft: number, mended: boolean, ended: (fault: number) => void): void {
     let final = '';
     let faultOfUrc = step.urc === undefined ? OK : -1;
+    let settled = false;
 
     function settle(): void {
-      if (final === '' || (final === 'ok' && faultOfUrc < 0)) return;
+      // A line may come, or fail to come, long after the command itself has failed.
+      if (settled || final === '' || (final === 'ok' && faultOfUrc < 0)) return;
+      settled = true;
       if (final === 'ok' && faultOfUrc === OK) {
         ended(OK);
       } else if (triesLeft > 1) {
         clock.after(step.everyMs || 100, () => {
-          run(step, triesLeft - 1, mended, ended);
+          if (channel.abandons === abandons) run(step, triesLeft - 1, mended, ended);
         });
       } else if (step.otherwise !== undefined && !mended) {
         runSteps(channel, clock, step.otherwise, values, (fault) => {

@@ -130,6 +130,22 @@ export const catalogue = {
     remedy: 'This is a defect of the firmware: report it with the command line, which repeats it exactly.',
     exit: 1,
   },
+  'espruino.not-set': {
+    sentence: 'This needs the real interpreter, and ESPRUINO does not name one.',
+    remedy:
+      'Build Espruino for Linux (BOARD=LINUX make, in its own repository) and give its path: ESPRUINO=/path/to/espruino npm run espruino.',
+    exit: 2,
+  },
+  'espruino.not-usable': {
+    sentence: 'ESPRUINO names {path}, which is no program that can be run.',
+    remedy: 'Give the path of the espruino binary that BOARD=LINUX make leaves in bin/.',
+    exit: 2,
+  },
+  'espruino.bundle-too-large': {
+    sentence: 'The bundle of {size} bytes does not fit into the flash of Espruino for Linux.',
+    remedy: 'Make the firmware smaller: `npm run bench` shows what it is made of.',
+    exit: 1,
+  },
   'build.unknown-board': {
     sentence: 'There is no board {board}.',
     remedy: 'The boards are: {boards}.',

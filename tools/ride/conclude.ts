@@ -55,7 +55,7 @@ function summarise(ridden: Ridden): Summary {
     invented: invented.length + sim.witness.unexplained,
     duplicatesDropped: ridden.duplicates,
     longestGapHours: longestGapHours(ridden.deliveries),
-    sessions: sim.sessions(),
+    sessions: sim.wire.streams,
     bytesOnAirUp: sim.traffic.up,
     bytesOnAirDown: sim.traffic.down,
     bytesPerReadingOnAir: round((sim.traffic.up + sim.traffic.down) / Math.max(1, rows.length), 2),

@@ -6,6 +6,7 @@ import { assembleHardware, boardHardware, type Hardware } from '../sim/hardware.
 import { Kernel } from '../sim/kernel.ts';
 import type { Engine } from '../sim/machine.ts';
 import type { Network } from '../sim/net/network.ts';
+import { type Recording, recordingNetwork } from '../sim/net/recording.ts';
 import { randomStream } from '../sim/random.ts';
 import { VirtualTracker } from '../sim/tracker.ts';
 import type { World } from '../world/world.ts';
@@ -28,8 +29,8 @@ export interface SimulatedRide {
   readonly witness: Witness;
   readonly energy: EnergyAccount;
   readonly traffic: Traffic;
-  /** Streams that reached the broker. */
-  readonly sessions: () => number;
+  /** What went over the modem's streams. */
+  readonly wire: Recording;
 }
 
 export interface RideParts {
@@ -50,14 +51,7 @@ export function assembleRide(parts: RideParts): SimulatedRide {
   if (!board) throw new Error(`no hardware is described for the board ${parts.board}`);
   const energy = new EnergyAccount(kernel);
   const traffic: Traffic = { up: 0, down: 0 };
-  let sessions = 0;
-  const network: Network = {
-    connect: async (target) => {
-      const connected = await parts.network.connect(target);
-      if (connected.ok) sessions++;
-      return connected;
-    },
-  };
+  const network = recordingNetwork(parts.network);
   const hardware = assembleHardware(
     board,
     kernel,
@@ -92,5 +86,5 @@ export function assembleRide(parts: RideParts): SimulatedRide {
       parts.onStopped?.();
     },
   });
-  return { kernel, hardware, tracker, witness, energy, traffic, sessions: () => sessions };
+  return { kernel, hardware, tracker, witness, energy, traffic, wire: network.recording };
 }

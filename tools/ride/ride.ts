@@ -1,4 +1,3 @@
-import type { Config } from '../../firmware/config/config.ts';
 import { bundleBoard } from '../build/bundle.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { renderReport } from '../report/page.ts';
@@ -18,6 +17,7 @@ import type { RideOptions } from './options.ts';
 import { OutputFolder } from './output.ts';
 import { conclude } from './conclude.ts';
 import type { Summary } from './result.ts';
+import { workshopConfig } from './workshop.ts';
 
 const HOUR_US = 3_600_000_000;
 /** How often the progress is told, and the ride looks whether it is over. */
@@ -38,25 +38,6 @@ export interface RideOutcome {
   /** Errors that the firmware raised; each is a defect. */
   readonly complaints: number;
 }
-
-/** The configuration that a simulated tracker leaves the workshop with. */
-export function workshopConfig(options: { seed: number; intervalS: number }): Config {
-  return {
-    deviceId: `sim-${options.seed}`,
-    intervalS: options.intervalS,
-    fixIntervalS: 3600,
-    uplinkIntervalS: 14_400,
-    apn: 'iot.example',
-    brokerHost: 'broker.example',
-    brokerPort: 8883,
-    caPem: SIMULATED_CA,
-  };
-}
-
-/** The virtual modem stores and names it as a real one would; what is inside nobody checks. */
-const SIMULATED_CA = `-----BEGIN CERTIFICATE-----
-${'MIIBszCCAVmgAwIBAgIUc2ltdWxhdGVkIGNhIGZvciBjb2xkcmFpbCByaWRlcw\n'.repeat(9)}-----END CERTIFICATE-----
-`;
 
 function openClimate(options: RideOptions): ClimateSeries | undefined {
   return options.climate === undefined ? undefined : readClimateCsv(options.climate, options.climateColumns);

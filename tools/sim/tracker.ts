@@ -16,7 +16,7 @@ export interface TrackerOptions {
   /** How much faster the RC clock runs than time while the board sleeps: 0.002 is 0.2 %. */
   readonly clockDrift: number;
   readonly onState?: (state: BoardState) => void;
-  /** After each wake and each power cut, before the next boot. */
+  /** After each wake and each power cut, when flash is at rest and before the next boot. */
   readonly onStopped?: (why: 'sleep' | 'power-cut' | 'watchdog') => void;
   readonly onConsole?: (line: string) => void;
 }
@@ -135,6 +135,7 @@ export class VirtualTracker implements Machine {
   }
 
   consoleLine(text: string): void {
+    if (text.startsWith('error ')) this.complaints.push(text);
     this.#options.onConsole?.(text);
   }
 
@@ -164,9 +165,10 @@ export class VirtualTracker implements Machine {
     kernel.cancel(this.#bootTimer);
     this.#watchdogUs = 0;
     this.#setState(state);
-    this.#options.onStopped?.(why);
     const stopped = engine.stop();
-    if (stopped) kernel.hold(stopped);
+    const told = (): void => this.#options.onStopped?.(why);
+    if (stopped) kernel.hold(stopped.then(told));
+    else told();
   }
 
   #bite(): void {

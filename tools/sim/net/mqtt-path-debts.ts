@@ -10,6 +10,16 @@ interface Debt {
 /** Order in which packets are handed over, whatever order the host's timing gave them. */
 const ranks = ['connack', 'suback', 'unsuback', 'puback', 'pubrec', 'pubcomp', 'pingresp'];
 
+/** What is due for each packet of the device; PUBLISH is beside it, as its QoS and topic decide. */
+const answers: Partial<Record<Packet['cmd'], string>> = {
+  connect: 'connack',
+  subscribe: 'suback',
+  unsubscribe: 'unsuback',
+  pubrel: 'pubcomp',
+  pingreq: 'pingresp',
+  disconnect: 'close',
+};
+
 /** What the far side owes for what was sent to it, by the rules of MQTT 3.1.1. */
 export class MqttDebts {
   readonly #expectAck: (topic: string) => boolean;
@@ -34,24 +44,12 @@ export class MqttDebts {
 
   /** Note what a packet of the device asks for. */
   sent(packet: Packet): void {
-    switch (packet.cmd) {
-      case 'connect':
-        return this.owe('connack');
-      case 'subscribe':
-        return this.owe(`suback ${packet.messageId}`);
-      case 'unsubscribe':
-        return this.owe(`unsuback ${packet.messageId}`);
-      case 'publish':
-        if (packet.qos === 1) this.owe(`puback ${packet.messageId}`);
-        if (packet.qos === 2) this.owe(`pubrec ${packet.messageId}`);
-        if (this.#expectAck(packet.topic)) this.owe('downlink');
-        return;
-      case 'pubrel':
-        return this.owe(`pubcomp ${packet.messageId}`);
-      case 'pingreq':
-        return this.owe('pingresp');
-      case 'disconnect':
-        return this.owe('close');
+    const { cmd, messageId } = packet;
+    if (cmd === 'publish') {
+      if (packet.qos > 0) this.owe(`${packet.qos === 1 ? 'puback' : 'pubrec'} ${messageId}`);
+      if (this.#expectAck(packet.topic)) this.owe('downlink');
+    } else if (answers[cmd]) {
+      this.owe(messageId === undefined ? answers[cmd] : `${answers[cmd]} ${messageId}`);
     }
   }
 

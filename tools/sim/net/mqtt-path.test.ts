@@ -227,13 +227,15 @@ test('a broker that refuses the connection says so and is gone', async () => {
 });
 
 test('an answer that never comes is not waited for without end, and a late one is handed over later', async () => {
-  const { stream, socket, until } = await impostor(50);
+  const { stream, socket } = await impostor(50);
   expect(await stream.send(connectPacket)).toEqual([]);
   expect(stream.closed).toBe(false);
   socket.write(packet({ cmd: 'connack', returnCode: 0, sessionPresent: false }));
-  let late: Uint8Array[] = [];
-  await until(() => socket.bytesWritten > 0);
-  while (late.length === 0) late = await stream.send(packet({ cmd: 'puback', messageId: 1 }));
+  const late: Uint8Array[] = [];
+  for (let i = 0; late.length === 0 && i < 1000; i++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    late.push(...(await stream.send(new Uint8Array(0))));
+  }
   expect(describe(late)).toEqual(['connack']);
 });
 

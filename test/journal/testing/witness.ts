@@ -1,0 +1,160 @@
+import type { Crypto } from '../../../hal/crypto.ts';
+import type { FlashRegion } from '../../../hal/flash.ts';
+import type { MockFlash } from '../../../hal/mock/flash.ts';
+import { MISSING } from '../../../firmware/journal/format.ts';
+import { Journal } from '../../../firmware/journal/journal.ts';
+import { toCode } from '../../../firmware/journal/row.ts';
+
+/** A channel of a reading: thousandths of its unit, or why there is none. */
+export type Channel = number | { readonly reason: number };
+export type Channels = readonly [supply: Channel, humidity: Channel, back: Channel];
+
+/** One record as the caller meant it. */
+export interface Entry {
+  /** Its content in words, as host/read-back.ts gives it for the same record. */
+  readonly content: string;
+  /** Uptime at which it was true. */
+  readonly uptimeS: number;
+  readonly powerOn: number;
+  /** Once the append has returned: its number, and the page that it stands on and that page's erases until then. */
+  seq: number;
+  page: number;
+  erases: number;
+}
+
+const STEPS = [100, 500, 100];
+const REASONS = ['not-answering', 'bad-check-digit', 'not-ready', 'out-of-range', 'bus-stuck', 'not-fitted'];
+
+/** A reading in words: what a reader must get back. */
+export function readingContent(channels: Channels): string {
+  const words = channels.map((channel, i) => {
+    if (typeof channel !== 'number') return REASONS[channel.reason];
+    const step = STEPS[i] as number;
+    return String((Math.floor(channel / step + 0.5) * step) / 1000);
+  });
+  return `reading ${words.join(' ')}`;
+}
+
+/** Remembers, outside of the flash, what was asked of the journal and what it promised. */
+export class Witness {
+  readonly flash: MockFlash;
+  readonly entries: Entry[] = [];
+  /** What was under way when power failed. */
+  readonly cut: Entry[] = [];
+  powerOn = 0;
+  #lastPage = -1;
+
+  constructor(flash: MockFlash) {
+    this.flash = flash;
+  }
+
+  /** Another witness of the same past, for one of several futures. */
+  fork(): Witness {
+    const witness = new Witness(this.flash);
+    witness.entries.push(...this.entries);
+    witness.cut.push(...this.cut);
+    witness.powerOn = this.powerOn;
+    return witness;
+  }
+
+  /** Boot: a journal on this flash, mounted, whose appends are watched. */
+  boot(intervalS: number, crypto: Crypto): WitnessedJournal {
+    const { flash } = this;
+    let scanned: number | null = null;
+    const region: FlashRegion = {
+      pages: flash.pages,
+      pageSize: flash.pageSize,
+      read: (offset, length) => flash.read(offset, length),
+      program: (offset, bytes) => {
+        scanned ??= flash.counts.bytesRead;
+        this.#lastPage = Math.floor(offset / flash.pageSize);
+        return flash.program(offset, bytes);
+      },
+      erase: (page) => flash.erase(page),
+    };
+    const journal = new Journal(region, crypto, intervalS);
+    journal.mount();
+    return new WitnessedJournal(this, journal, region, scanned ?? flash.counts.bytesRead);
+  }
+
+  watch(journal: Journal, content: string, uptimeS: number, append: () => boolean): boolean {
+    const entry: Entry = { content, uptimeS, powerOn: this.powerOn, seq: -1, page: -1, erases: -1 };
+    this.cut.push(entry);
+    if (!append()) return false;
+    this.cut.pop();
+    entry.seq = journal.state.nextSeq - 1;
+    entry.page = this.#lastPage;
+    entry.erases = this.flash.erasesOf[entry.page] as number;
+    this.entries.push(entry);
+    return true;
+  }
+}
+
+/** The journal's appends, each told to the witness. */
+export class WitnessedJournal {
+  readonly journal: Journal;
+  readonly region: FlashRegion;
+  /** The flash's count of bytes read when the boot scan was over: when the journal was mounted or first programmed. */
+  readonly scanned: number;
+  readonly #witness: Witness;
+
+  constructor(witness: Witness, journal: Journal, region: FlashRegion, scanned: number) {
+    this.#witness = witness;
+    this.journal = journal;
+    this.region = region;
+    this.scanned = scanned;
+  }
+
+  reading(uptimeS: number, channels: Channels): boolean {
+    const code = (channel: Channel, step: number): number =>
+      typeof channel === 'number' ? toCode(channel, step, 0) : MISSING + channel.reason;
+    const [t, h, r] = channels;
+    const row = { t: code(t, 100), h: code(h, 500), r: code(r, 100) };
+    return this.#watch(readingContent(channels), uptimeS, () => this.journal.reading(uptimeS, row));
+  }
+
+  poweredOn(cause: number, uptimeS: number): void {
+    this.#witness.powerOn = this.journal.state.powerOn + 1;
+    this.#append(`POWER_ON ${cause}`, uptimeS, () => this.journal.poweredOn(cause, uptimeS));
+  }
+
+  anchor(uptimeS: number, utcS: number, source: number, errorS: number): void {
+    const append = (): void => this.journal.anchor(uptimeS, utcS, source, errorS);
+    this.#append(`ANCHOR ${utcS} ${source} ${errorS}`, uptimeS, append);
+  }
+
+  fix(uptimeS: number, latE5: number, lonE5: number, satellites: number): void {
+    const append = (): void => this.journal.fix(uptimeS, latE5, lonE5, satellites);
+    this.#append(`FIX ${latE5} ${lonE5} ${satellites}`, uptimeS, append);
+  }
+
+  noFix(uptimeS: number, reason: number): void {
+    this.#append(`NOFIX ${reason}`, uptimeS, () => this.journal.noFix(uptimeS, reason));
+  }
+
+  /** Acks carry no time of their own. */
+  ack(next: number): void {
+    const { state } = this.journal;
+    if (next <= state.acked || next > state.nextSeq) this.journal.ack(next);
+    else this.#append(`ACK ${next}`, Number.NaN, () => this.journal.ack(next));
+  }
+
+  session(startedS: number, outcome: number): void {
+    this.#append(`SESSION ${outcome}`, startedS, () => this.journal.session(startedS, outcome));
+  }
+
+  fault(code: number, detail: number, uptimeS: number): void {
+    this.#append(`FAULT ${code} ${detail}`, uptimeS, () => this.journal.fault(code, detail, uptimeS));
+  }
+
+  #append(content: string, uptimeS: number, append: () => void): void {
+    this.#watch(content, uptimeS, () => {
+      append();
+      return true;
+    });
+  }
+
+  #watch(content: string, uptimeS: number, append: () => boolean): boolean {
+    return this.#witness.watch(this.journal, content, uptimeS, append);
+  }
+}

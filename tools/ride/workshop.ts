@@ -1,0 +1,20 @@
+import type { Config } from '../../firmware/config/config.ts';
+
+/** The configuration that a simulated tracker leaves the workshop with. */
+export function workshopConfig(options: { seed: number; intervalS: number }): Config {
+  return {
+    deviceId: `sim-${options.seed}`,
+    intervalS: options.intervalS,
+    fixIntervalS: 3600,
+    uplinkIntervalS: 14_400,
+    apn: 'iot.example',
+    brokerHost: 'broker.example',
+    brokerPort: 8883,
+    caPem: SIMULATED_CA,
+  };
+}
+
+/** The virtual modem stores and names it as a real one would; what is inside nobody checks. */
+const SIMULATED_CA = `-----BEGIN CERTIFICATE-----
+${'MIIBszCCAVmgAwIBAgIUc2ltdWxhdGVkIGNhIGZvciBjb2xkcmFpbCByaWRlcw\n'.repeat(9)}-----END CERTIFICATE-----
+`;
