@@ -25,6 +25,6 @@ export function scaledDecimal(text: string, digits: number): number {
     }
   }
   if (seen === 0) return NaN;
-  for (let missing = digits - (taken < 0 ? 0 : taken); missing > 0; missing--) value *= 10;
+  for (let missing = digits - Math.max(taken, 0); missing > 0; missing--) value *= 10;
   return negative && value > 0 ? -value : value;
 }

@@ -56,8 +56,9 @@ export function axp2101(bus: I2cBus): Axp2101 {
       const high = readRegister(VBAT_HIGH);
       const low = readRegister(VBAT_HIGH + 1);
       if (high === null || low === null) return null;
+      const millivolts = ((high & 0x1f) << 8) | low;
       // 0 until the converter has measured once after it was switched on.
-      return ((high & 0x1f) << 8) | low || null;
+      return millivolts === 0 ? null : millivolts;
     },
   };
 }

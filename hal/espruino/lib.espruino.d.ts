@@ -5,6 +5,9 @@
  * Only what the firmware uses is declared; add a line when you need one and have seen it run on the interpreter.
  */
 /// <reference no-default-lib="true"/>
+// biome-ignore-all lint/suspicious/noShadowRestrictedNames: this file is where those names come from
+// biome-ignore-all lint/suspicious/noEmptyInterface: the compiler asks for them by name
+// biome-ignore-all lint/complexity/noBannedTypes: the same
 
 interface Object {
   hasOwnProperty(key: string): boolean;

@@ -1,8 +1,8 @@
 import type { FlashFailure, FlashRegion } from '../flash.ts';
 
 /**
- * NOR flash in RAM, strict where the real part is forgiving: programming a byte twice between erases throws, since the
- * journal promises never to do it.
+ * NOR flash in RAM, strict where the real part is forgiving: unless `strict` is switched off, programming a byte twice
+ * between erases throws, since the journal promises never to do it.
  *
  * Power fails when `fuel` is used up: in the middle of a program or an erase, which then throws PowerCut, as every call
  * does until `restore`. What the cut leaves of the bytes that were still to be done is `afterCut`'s to say.
@@ -11,6 +11,7 @@ export interface MockFlash extends FlashRegion {
   readonly cells: Uint8Array;
   /** Bytes that may still be programmed or erased before power fails. */
   fuel: number;
+  strict: boolean;
   /** Bad cells and pages; empty for a good part. */
   readonly defects: Defects;
   /** What happens to the cells that the contract leaves open; without it they stay as they were. */
@@ -91,6 +92,7 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
     pageSize,
     cells,
     fuel: PLENTY,
+    strict: true,
     defects,
     afterCut: null,
     counts,
@@ -112,6 +114,7 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
     },
     read: (offset, length) => {
       requirePower();
+      if (offset < 0 || length < 0 || offset + length > cells.length) return new Uint8Array(0);
       counts.reads++;
       counts.bytesRead += length;
       const copy = new Uint8Array(length);
@@ -125,7 +128,7 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
       const deaf = defects.deadToProgram[Math.floor(offset / pageSize)];
       for (let i = 0; i < bytes.length; i++) {
         const at = offset + i;
-        if (programmed[at]) throw new Error(`byte ${at} programmed twice`);
+        if (mock.strict && programmed[at]) throw new Error(`byte ${at} programmed twice`);
         if (mock.fuel <= 0) {
           const end = Math.min(Math.ceil((at + 1) / PROGRAM_PAGE) * PROGRAM_PAGE, cells.length);
           cut('program', at, end, new Uint8Array(bytes.buffer, bytes.byteOffset + i, bytes.length - i));

@@ -113,7 +113,12 @@ export class AtChannel {
   }
 
   /** Send a command, and `payload` when the modem prompts for it. */
-  commandWithPayload(text: string, payload: Uint8Array, withinMs: number, done: (result: AtResult) => void): void {
+  commandWithPayload(
+    text: string,
+    payload: Uint8Array,
+    withinMs: number,
+    done: (result: AtResult) => void,
+  ): void {
     this.begin(text, withinMs, payload, '', done);
   }
 

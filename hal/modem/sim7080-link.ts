@@ -83,7 +83,8 @@ export class Sim7080Link implements Link {
     onClosed: () => void,
   ): void {
     // Without a CA this modem trusts every server.
-    const refusal = target.caPem === '' ? TLS_NO_CA : this.isIn('idle') && this.power.take('link') ? OK : MODEM_REFUSED;
+    const refusal =
+      target.caPem === '' ? TLS_NO_CA : this.isIn('idle') && this.power.take('link') ? OK : MODEM_REFUSED;
     if (refusal !== OK) {
       this.clock.after(0, () => {
         opened(refusal);

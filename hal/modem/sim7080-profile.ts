@@ -45,9 +45,27 @@ function judgeOpen(line: string): number {
 
 export const ATTACH: readonly Step[] = [
   { at: 'AT+CPIN?', withinS: 5, tries: 10, everyMs: 1000, want: ['READY'], fault: SIM_MISSING },
-  { at: 'AT+CFUN?', withinS: 10, want: [': 1'], fault: MODEM_REFUSED, otherwise: [{ at: 'AT+CFUN=1', withinS: 10, fault: MODEM_REFUSED }] },
-  { at: 'AT+CNMP?', withinS: 5, want: [': 38'], fault: MODEM_REFUSED, otherwise: [{ at: 'AT+CNMP=38', withinS: 5, fault: MODEM_REFUSED }] },
-  { at: 'AT+CMNB?', withinS: 5, want: [': 3'], fault: MODEM_REFUSED, otherwise: [{ at: 'AT+CMNB=3', withinS: 5, fault: MODEM_REFUSED }] },
+  {
+    at: 'AT+CFUN?',
+    withinS: 10,
+    want: [': 1'],
+    fault: MODEM_REFUSED,
+    otherwise: [{ at: 'AT+CFUN=1', withinS: 10, fault: MODEM_REFUSED }],
+  },
+  {
+    at: 'AT+CNMP?',
+    withinS: 5,
+    want: [': 38'],
+    fault: MODEM_REFUSED,
+    otherwise: [{ at: 'AT+CNMP=38', withinS: 5, fault: MODEM_REFUSED }],
+  },
+  {
+    at: 'AT+CMNB?',
+    withinS: 5,
+    want: [': 3'],
+    fault: MODEM_REFUSED,
+    otherwise: [{ at: 'AT+CMNB=3', withinS: 5, fault: MODEM_REFUSED }],
+  },
   { at: 'AT+CLTS=1', withinS: 2, fault: OK },
   { at: 'AT+CNCFG=0,1,"{apn}"', withinS: 5, fault: NO_DATA_CONTEXT },
   { at: 'AT+CEREG=0', withinS: 2, fault: MODEM_REFUSED },
@@ -64,7 +82,14 @@ export const ATTACH: readonly Step[] = [
 ];
 
 /** Network time comes some seconds after registration; until then the clock says 1980 and every certificate is invalid. */
-export const CLOCK: Step = { at: 'AT+CCLK?', withinS: 5, tries: 8, everyMs: 2000, want: ['"2', '"3'], fault: OK };
+export const CLOCK: Step = {
+  at: 'AT+CCLK?',
+  withinS: 5,
+  tries: 8,
+  everyMs: 2000,
+  want: ['"2', '"3'],
+  fault: OK,
+};
 
 /** The certificate goes into the modem's own file system once and is there at every later session. */
 const LOAD_CA: readonly Step[] = [

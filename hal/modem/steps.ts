@@ -4,6 +4,7 @@
 import type { Clock } from '../clock.ts';
 import { OK } from '../faults.ts';
 import type { AtChannel } from './at-channel.ts';
+import { contains } from '../text.ts';
 
 export interface Step {
   /** The command; `{name}` is filled in from the dialogue's values. */
@@ -50,7 +51,7 @@ function wanted(step: Step, lines: readonly string[]): boolean {
   const want = step.want;
   if (want === undefined) return true;
   for (let i = 0; i < lines.length; i++) {
-    for (let k = 0; k < want.length; k++) if (lines[i].indexOf(want[k]) >= 0) return true;
+    for (let k = 0; k < want.length; k++) if (contains(lines[i], want[k])) return true;
   }
   return false;
 }

@@ -88,6 +88,21 @@ export const behaviourExamples: ExampleTable = {
     caught: ['s.split(",", 2)'],
     passes: ['s.split(",")', 's.split(",").slice(0, 2)'],
   },
+  'cut-short-match': {
+    caught: [
+      's.indexOf("OK") >= 0',
+      's.includes("AT+")',
+      's.replace("ab", "c")',
+      'this.s.replaceAll("ab", "")',
+    ],
+    passes: [
+      's.indexOf(",")',
+      's.indexOf(part)',
+      '["RDY", "OK"].indexOf(line)',
+      's.startsWith("OK")',
+      's.replace(/ab/, "c")',
+    ],
+  },
   'replace-callback': {
     caught: ['s.replace("a", x => x + x)', 's.replaceAll("a", function () { return "b"; })'],
     passes: ['s.replace(/a/, x => x + x)', 's.replace("a", "b")', 's.replace(a, b)'],

@@ -3,6 +3,7 @@ import { defaultParameter, destructuring, restParameter, spread } from './argume
 import { arrayLastIndexOf, assignLength, typedArraySlice } from './arrays.ts';
 import { asyncFunction, forAwait, generator } from './async.ts';
 import {
+  cutShortMatch,
   errorDetails,
   jsonArguments,
   missingMethod,
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
     jsonArguments,
     splitLimit,
     replaceCallback,
+    cutShortMatch,
   ],
   ...[regexSubset, regexFlags, promiseExecutor],
   ...[toFixedZero, mathPow, fractionalTime, unseededRandom],

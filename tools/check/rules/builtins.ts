@@ -142,6 +142,22 @@ export const splitLimit: Rule = {
   },
 };
 
+export const cutShortMatch: Rule = {
+  id: 'cut-short-match',
+  reason: 'a match that the end of the text cuts short counts as a whole one: "hello".indexOf("oz") is 4',
+  instead:
+    'look for one character, use startsWith or split, or compare index + length with the text (hal/text.ts)',
+  check: (bundle, report) => {
+    for (const node of bundle.all('CallExpression')) {
+      const name = calledMethod(node);
+      if (name !== 'indexOf' && name !== 'includes' && name !== 'replace' && name !== 'replaceAll') continue;
+      // A list of texts is searched item by item, which is right.
+      const inList = node.callee.type === 'MemberExpression' && node.callee.object.type === 'ArrayExpression';
+      if (!inList && (literalString(node.arguments[0])?.length ?? 0) > 1) report(node);
+    }
+  },
+};
+
 export const replaceCallback: Rule = {
   id: 'replace-callback',
   reason: 'with a string to look for, the text of the function is inserted in place of its result',

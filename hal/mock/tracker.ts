@@ -1,0 +1,51 @@
+import type { Crypto } from '../crypto.ts';
+import type { Tracker } from '../tracker.ts';
+import { type MockBattery, mockBattery } from './battery.ts';
+import { type MockClock, mockClock } from './clock.ts';
+import { type MockConsole, mockConsole } from './console.ts';
+import { mockCrypto } from './crypto.ts';
+import { type MockFlash, mockFlash } from './flash.ts';
+import { type MockGnss, mockGnss } from './gnss.ts';
+import { type MockLink, mockLink } from './link.ts';
+import { type MockPower, mockPower } from './power.ts';
+import { type MockThermoHygrometer, mockThermoHygrometer } from './thermo-hygrometer.ts';
+import { type MockWatchdog, mockWatchdog } from './watchdog.ts';
+
+/** A whole tracker of mocks on one clock. Sleep drops all alarms, as it does on a board; flash stays. */
+export interface MockTracker extends Tracker {
+  readonly clock: MockClock;
+  readonly power: MockPower;
+  readonly journal: MockFlash;
+  readonly configuration: MockFlash;
+  readonly supplyAir: MockThermoHygrometer;
+  readonly returnAir: MockThermoHygrometer;
+  readonly gnss: MockGnss;
+  readonly link: MockLink;
+  readonly battery: MockBattery;
+  readonly console: MockConsole;
+  readonly watchdog: MockWatchdog;
+  readonly crypto: Crypto;
+}
+
+const PAGE = 4096;
+
+/** A tracker as it boots. Pass the flash of an earlier one to boot it again. */
+export function mockTracker(
+  flash: Partial<Pick<MockTracker, 'journal' | 'configuration'>> = {},
+): MockTracker {
+  const clock = mockClock();
+  return {
+    clock,
+    power: mockPower(() => clock.dropAlarms()),
+    journal: flash.journal ?? mockFlash(14, PAGE),
+    configuration: flash.configuration ?? mockFlash(2, PAGE),
+    supplyAir: mockThermoHygrometer(clock),
+    returnAir: mockThermoHygrometer(clock),
+    gnss: mockGnss(clock),
+    link: mockLink(clock),
+    battery: mockBattery(),
+    console: mockConsole(),
+    watchdog: mockWatchdog(clock),
+    crypto: mockCrypto,
+  };
+}
