@@ -37,7 +37,10 @@ export function wake(tracker: Tracker): void {
 
   function uplink(then: () => void): void {
     const nowS = clock.uptimeS();
-    const limitS = Math.min(LONGEST_SESSION_S, untilNextReadingS(journal.state, nowS) - BEFORE_NEXT_READING_S);
+    const limitS = Math.min(
+      LONGEST_SESSION_S,
+      untilNextReadingS(journal.state, nowS) - BEFORE_NEXT_READING_S,
+    );
     // A short interval leaves no room after a long search for a position: the next wake will do.
     if (!whatIsDue(journal.state, config, nowS).uplink || limitS < 60) then();
     else new Uplink(tracker, journal, config).run(limitS, then);
@@ -65,7 +68,9 @@ export function wake(tracker: Tracker): void {
   if (cause !== 'timer' || journal.state.powerOn === 0) {
     journal.poweredOn(Math.max(0, CAUSES.indexOf(cause)), clock.uptimeS());
     if (loaded.fault !== OK) journal.fault(loaded.fault, 0, clock.uptimeS());
-    tracker.console.line(`coldrail ${config.deviceId || '(not provisioned)'} power-on ${journal.state.powerOn}`);
+    tracker.console.line(
+      `coldrail ${config.deviceId || '(not provisioned)'} power-on ${journal.state.powerOn}`,
+    );
   }
   sense(() => {
     locate(() => {

@@ -64,5 +64,7 @@ function explain(error: unknown): number {
 
 function unexpected(error: unknown): ColdrailError {
   if (process.env['COLDRAIL_DEBUG']) console.error(error);
-  return new ColdrailError('host.unexpected', { detail: error instanceof Error ? error.message : String(error) });
+  return new ColdrailError('host.unexpected', {
+    detail: error instanceof Error ? error.message : String(error),
+  });
 }

@@ -34,7 +34,11 @@ function bigEndian(bytes: Uint8Array, at: number, width: number): number {
 }
 
 /** Where a verified copy's map stands; null when the page holds none. */
-function verified(flash: FlashRegion, page: number, crypto: Crypto): { generation: number; map: Uint8Array } | null {
+function verified(
+  flash: FlashRegion,
+  page: number,
+  crypto: Crypto,
+): { generation: number; map: Uint8Array } | null {
   const head = flash.read(page * flash.pageSize, CONFIG_HEADER_SIZE);
   for (let i = 0; i < MAGIC.length; i++) if (head[i] !== MAGIC[i]) return null;
   const length = bigEndian(head, 15, 2);

@@ -118,7 +118,8 @@ function word(text: string, at: number): number {
 
 function takeApart(first: number, body: string): Packet | null {
   const type = first >> 4;
-  if (type === CONNACK) return body.length === 2 ? { type, value: body.charCodeAt(1), topic: '', payload: '' } : null;
+  if (type === CONNACK)
+    return body.length === 2 ? { type, value: body.charCodeAt(1), topic: '', payload: '' } : null;
   if (type === PUBACK || type === SUBACK)
     return body.length >= 2 ? { type, value: word(body, 0), topic: '', payload: '' } : null;
   if (type === PUBLISH) {

@@ -36,10 +36,10 @@ export interface FlashCounts {
 
 /** Pages (true) that a command does nothing to, and bits that always read the same: the mask of the bits, by offset. */
 export interface Defects {
-  readonly deadToProgram: Record<number, boolean>;
-  readonly deadToErase: Record<number, boolean>;
-  readonly stuckAt0: Record<number, number>;
-  readonly stuckAt1: Record<number, number>;
+  readonly deadToProgram: Record<string, boolean>;
+  readonly deadToErase: Record<string, boolean>;
+  readonly stuckAt0: Record<string, number>;
+  readonly stuckAt1: Record<string, number>;
 }
 
 /** `cells` from `from` to `to` (exclusive) may be changed: the rest of the program page, or the page under erase. */
@@ -72,8 +72,19 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
   const defects: Defects = { deadToProgram: {}, deadToErase: {}, stuckAt0: {}, stuckAt1: {} };
   let dead = false;
 
-  function seen(at: number): number {
-    return (cells[at] & ~(defects.stuckAt0[at] || 0)) | (defects.stuckAt1[at] || 0);
+  /** What the cells read as. */
+  function look(offset: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    bytes.set(new Uint8Array(cells.buffer, offset, length), 0);
+    for (const key of Object.keys(defects.stuckAt0)) {
+      const at = parseInt(key, 10) - offset;
+      if (at >= 0 && at < length) bytes[at] = bytes[at] & ~defects.stuckAt0[key];
+    }
+    for (const key of Object.keys(defects.stuckAt1)) {
+      const at = parseInt(key, 10) - offset;
+      if (at >= 0 && at < length) bytes[at] = bytes[at] | defects.stuckAt1[key];
+    }
+    return bytes;
   }
 
   function requirePower(): void {
@@ -117,9 +128,7 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
       if (offset < 0 || length < 0 || offset + length > cells.length) return new Uint8Array(0);
       counts.reads++;
       counts.bytesRead += length;
-      const copy = new Uint8Array(length);
-      for (let i = 0; i < length; i++) copy[i] = seen(offset + i);
-      return copy;
+      return look(offset, length);
     },
     program: (offset, bytes): FlashFailure | null => {
       requirePower();
@@ -139,7 +148,8 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
         programmed[at] = 1;
         counts.bytesProgrammed++;
       }
-      for (let i = 0; i < bytes.length; i++) if (seen(offset + i) !== bytes[i]) return 'verify';
+      const written = look(offset, bytes.length);
+      for (let i = 0; i < bytes.length; i++) if (written[i] !== bytes[i]) return 'verify';
       return null;
     },
     erase: (page): FlashFailure | null => {
@@ -157,7 +167,8 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
         cells[at] = 255;
         programmed[at] = 0;
       }
-      for (let at = start; at < start + pageSize; at++) if (seen(at) !== 255) return 'verify';
+      const erased = look(start, pageSize);
+      for (let i = 0; i < pageSize; i++) if (erased[i] !== 255) return 'verify';
       return null;
     },
   };

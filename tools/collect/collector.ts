@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Socket } from 'node:net';
 import { encode } from 'cbor-x';
 import mqtt, { type MqttClient } from 'mqtt';
 import { causeOf } from '../broker/cause.ts';
@@ -88,7 +89,11 @@ export class Collector {
         client.on('error', (error) => {
           lastError = error;
         });
-        client.on('connect', () => this.#subscribe(client, reject));
+        client.on('connect', () => {
+          // An ack is one small packet; Nagle would hold it back for the answer to the one before.
+          if (client.stream instanceof Socket) client.stream.setNoDelay(true);
+          this.#subscribe(client, reject);
+        });
         this.#waiting.push(resolve);
       });
     } catch (error) {

@@ -5,7 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`error install.node-too-old: Coldrail needs Node 20.19 or newer, and this is ${process.versions.node}.`);
+  console.error(
+    `error install.node-too-old: Coldrail needs Node 20.19 or newer, and this is ${process.versions.node}.`,
+  );
   console.error('  Install a current Node from https://nodejs.org and try again.');
   process.exit(2);
 }

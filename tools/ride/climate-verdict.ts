@@ -28,7 +28,11 @@ function agreement(stored: number | null, file: number, stepMilli: number, chipM
 }
 
 /** Hold each row of the database against the file's value at the instant at which the sensor was read. */
-export function compareWithSeries(series: ClimateSeries, witness: Witness, rows: readonly Row[]): ClimateVerdict {
+export function compareWithSeries(
+  series: ClimateSeries,
+  witness: Witness,
+  rows: readonly Row[],
+): ClimateVerdict {
   let agreed = 0;
   let onAnEdge = 0;
   let lastS = 0;

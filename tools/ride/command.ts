@@ -60,8 +60,11 @@ function remarks(outcome: RideOutcome): string {
       `climate: ${climate.agreed} of ${climate.rows} rows in the database agree with the file at the declared step (0.1 C, 0.5 %)`,
     );
     if (climate.onAnEdge > 0)
-      lines.push(`  ${climate.onAnEdge} of them lie within one count of the sensor of an edge between two steps`);
-    if (climate.laps > 1) lines.push(`  the ride is longer than the file, which was read ${climate.laps} times over`);
+      lines.push(
+        `  ${climate.onAnEdge} of them lie within one count of the sensor of an edge between two steps`,
+      );
+    if (climate.laps > 1)
+      lines.push(`  the ride is longer than the file, which was read ${climate.laps} times over`);
   }
   for (const problem of outcome.problems) lines.push(problem);
   return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
@@ -72,11 +75,25 @@ export function rideCommand(print: (text: string) => void): Command {
     .description('let a simulated tracker ride the corridor with the real firmware bundle')
     .option('--scenario <name>', `one of ${Object.keys(scenarios).join(', ')}`, 'hanoi-duisburg')
     .option('--board <name>', `one of ${boardNames().join(', ')}`, 't-sim7080g-s3')
-    .option('--seed <n>', 'seed of everything random', (text) => numberOption('--seed', text, 0, 4294967295), 1)
+    .option(
+      '--seed <n>',
+      'seed of everything random',
+      (text) => numberOption('--seed', text, 0, 4294967295),
+      1,
+    )
     .option('--days <n>', 'ride only so many days', (text) => numberOption('--days', text, 0.1, 365))
-    .option('--interval <s>', 'seconds between readings', (text) => numberOption('--interval', text, 60, 3600), 600)
+    .option(
+      '--interval <s>',
+      'seconds between readings',
+      (text) => numberOption('--interval', text, 60, 3600),
+      600,
+    )
     .option('--broker <url>', 'MQTT broker to use instead of the embedded one, mqtt://host:port')
-    .option('--broker-outage <hour+hours>', 'kill the embedded broker at this hour, as in 120+1', outageOption)
+    .option(
+      '--broker-outage <hour+hours>',
+      'kill the embedded broker at this hour, as in 120+1',
+      outageOption,
+    )
     .option(
       '--power-cut <hour>',
       'cut the power in the middle of the first flash write after this hour; may be repeated',
@@ -104,7 +121,10 @@ export function rideCommand(print: (text: string) => void): Command {
       }
       const { climate } = outcome;
       const failed =
-        summary.lost > 0 || summary.invented > 0 || outcome.complaints > 0 || (climate && climate.agreed < climate.rows);
+        summary.lost > 0 ||
+        summary.invented > 0 ||
+        outcome.complaints > 0 ||
+        (climate && climate.agreed < climate.rows);
       process.exitCode = failed ? 1 : 0;
     });
 }

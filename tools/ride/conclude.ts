@@ -31,7 +31,8 @@ function round(value: number, digits: number): number {
 function flashFigures({ sim }: Ridden): Summary['flash'] {
   const { flash } = sim.hardware;
   let pagesUsed = 0;
-  for (let at = JOURNAL_AT; at < flash.cells.length; at += PAGE_SIZE) if (flash.cells[at] !== 0xff) pagesUsed++;
+  for (let at = JOURNAL_AT; at < flash.cells.length; at += PAGE_SIZE)
+    if (flash.cells[at] !== 0xff) pagesUsed++;
   return {
     bytesPerReading: round(flash.bytesProgrammed / Math.max(1, sim.witness.stored.size), 2),
     pagesUsed,

@@ -3,7 +3,7 @@ import type { Config } from '../../firmware/config/config.ts';
 import { configPage } from '../provision/config-page.ts';
 import { EnergyAccount } from '../sim/energy.ts';
 import { assembleHardware, boardHardware, type Hardware } from '../sim/hardware.ts';
-import { Kernel } from '../sim/kernel.ts';
+import type { Kernel } from '../sim/kernel.ts';
 import type { Engine } from '../sim/machine.ts';
 import type { Network } from '../sim/net/network.ts';
 import { type Recording, recordingNetwork } from '../sim/net/recording.ts';

@@ -11,11 +11,11 @@ import { findScenario } from '../world/scenario.ts';
 import { World } from '../world/world.ts';
 import { openBackOffice } from './back-office.ts';
 import { type ClimateVerdict, compareWithSeries } from './climate-verdict.ts';
+import { conclude } from './conclude.ts';
 import type { Delivery } from './deliveries.ts';
 import { assembleRide } from './journey-sim.ts';
 import type { RideOptions } from './options.ts';
 import { OutputFolder } from './output.ts';
-import { conclude } from './conclude.ts';
 import type { Summary } from './result.ts';
 import { workshopConfig } from './workshop.ts';
 
@@ -26,9 +26,7 @@ const STEP_US = HOUR_US;
 const LONGEST_WAIT_HOURS = 24;
 const POWER_BACK_AFTER_US = 90_000_000;
 
-export interface Progress {
-  (hour: number, hours: number, place: string): void;
-}
+export type Progress = (hour: number, hours: number, place: string) => void;
 
 export interface RideOutcome {
   readonly summary: Summary;
@@ -130,7 +128,13 @@ export async function ride(options: RideOptions, progress: Progress): Promise<Ri
       folder.write('flash.bin', sim.hardware.flash.cells);
       folder.write('report.html', renderReport(result));
       await office.close();
-      return { summary: result.summary, folder: folder.publish(), climate: verdict, problems, complaints: complaints.length };
+      return {
+        summary: result.summary,
+        folder: folder.publish(),
+        climate: verdict,
+        problems,
+        complaints: complaints.length,
+      };
     } catch (error) {
       await office.close();
       throw error;

@@ -19,7 +19,10 @@ export function summaryTable(summary: Summary): string {
     ['bytes in flash per reading', summary.flash.bytesPerReading],
     ['flash pages used, erases', `${summary.flash.pagesUsed}, ${summary.flash.erases}`],
     ['wakes', summary.wakes],
-    ['modelled charge', `${summary.modelledMilliampHours} mAh (${(summary.modelledMilliampHours / summary.days).toFixed(1)} a day)`],
+    [
+      'modelled charge',
+      `${summary.modelledMilliampHours} mAh (${(summary.modelledMilliampHours / summary.days).toFixed(1)} a day)`,
+    ],
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows.map(([name, value]) => `${name.padEnd(width)}${value}`).join('\n');

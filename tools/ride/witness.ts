@@ -78,7 +78,10 @@ export class Witness {
   }
 
   #unchanged(at: number): boolean {
-    return Buffer.compare(this.#cells.subarray(at, at + BLOCK_SIZE), this.#seen.subarray(at, at + BLOCK_SIZE)) === 0;
+    return (
+      Buffer.compare(this.#cells.subarray(at, at + BLOCK_SIZE), this.#seen.subarray(at, at + BLOCK_SIZE)) ===
+      0
+    );
   }
 
   #readingsIn(page: number, at: number): number[] {
@@ -86,6 +89,8 @@ export class Witness {
     if (typeof header === 'string') return [];
     const start = at === page ? at + 26 : at;
     const context = { pageCrc: header.crc, steps: header.steps };
-    return walkBlock(this.#cells, start, at + BLOCK_SIZE, context).block?.readings.map(({ seq }) => seq) ?? [];
+    return (
+      walkBlock(this.#cells, start, at + BLOCK_SIZE, context).block?.readings.map(({ seq }) => seq) ?? []
+    );
   }
 }

@@ -1,5 +1,5 @@
-import { DEVICE, type Kernel, type Timer } from './kernel.ts';
 import type { Hardware } from './hardware.ts';
+import { DEVICE, type Kernel, type Timer } from './kernel.ts';
 import { BoardStopped, type Engine, type Machine } from './machine.ts';
 
 /** From power or the wake timer to the first line of the program: ROM, bootloader, Espruino's own start. */

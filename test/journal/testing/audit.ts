@@ -1,4 +1,4 @@
-import type { Found, ReadBack } from './read-back.ts';
+import type { Found } from './read-back.ts';
 import type { Entry, Witness } from './witness.ts';
 
 /** Records that the journal writes of its own accord. */
@@ -13,9 +13,7 @@ function agrees(found: Found, entry: Entry): boolean {
  * Compare what stands in flash with what the witness saw, and say in words what is wrong: the first thing that was lost,
  * invented, or out of order; null when nothing is. A record whose append did not return may be there or not.
  */
-export function audit(witness: Witness, readBack: ReadBack): string | null {
-  const { flash } = witness;
-  const found = readBack.all(flash.cells, flash.pageSize);
+export function audit(witness: Witness, found: Iterable<Found>): string | null {
   let next = 0;
   const entries = witness.entries;
   let lastSeq = -1;

@@ -1,4 +1,6 @@
-import { decodeJournalImage, type JournalPage } from '../../../tools/decode/image.ts';
+import { type Block, walkBlock } from '../../../tools/decode/block.ts';
+import { decodeJournalImage } from '../../../tools/decode/image.ts';
+import { PAGE_HEADER_BYTES, readPageHeader } from '../../../tools/decode/page-header.ts';
 import type { Reading } from '../../../tools/decode/reading.ts';
 import type { JournalRecord } from '../../../tools/decode/record.ts';
 
@@ -11,6 +13,7 @@ export interface Found {
   readonly content: string;
 }
 
+const BLOCK_BYTES = 256;
 const CHANNELS = ['supplyC', 'supplyRh', 'returnC'] as const;
 
 function wordsOf(reading: Reading): string {
@@ -40,46 +43,47 @@ function contentOf(record: JournalRecord): string {
   }
 }
 
-/** All readings and records of a page, in the order of their numbers. */
-function foundIn(page: JournalPage): Found[] {
-  return page.blocks.flatMap((block) =>
-    [
-      ...block.readings.map((reading) => ({ ...common(reading), content: wordsOf(reading) })),
-      ...block.records.map((record) => ({ ...common(record), content: contentOf(record) })),
-    ].sort((a, b) => a.seq - b.seq),
-  );
+/** All readings and records of a block, in the order of their numbers. */
+function foundIn(block: Block): Found[] {
+  const common = ({ seq, powerOn, monoS }: Reading | JournalRecord): Omit<Found, 'content'> => ({ seq, powerOn, monoS });
+  return [
+    ...block.readings.map((reading) => ({ ...common(reading), content: wordsOf(reading) })),
+    ...block.records.map((record) => ({ ...common(record), content: contentOf(record) })),
+  ].sort((a, b) => a.seq - b.seq);
 }
 
-function common({ seq, powerOn, monoS }: { seq: number; powerOn: number; monoS: number }): Omit<Found, 'content'> {
-  return { seq, powerOn, monoS };
+/** Everything in the ring, in the order of pages, blocks and records. */
+export function readBack(cells: Uint8Array, pageSize: number): Found[] {
+  const { pages } = decodeJournalImage(cells, { pageSize });
+  return pages.flatMap((page) => page.blocks.flatMap(foundIn));
 }
 
-interface FoundPage {
-  readonly sequence: number;
-  readonly found: readonly Found[];
-}
+/** The same for many images of the same ring: a block with the same bytes as before is not decoded again. */
+export class CachedReadBack {
+  readonly #known = new Map<string, readonly Found[]>();
 
-/** Reads whole rings; a page with the same bytes as before is not decoded again. */
-export class ReadBack {
-  readonly #known = new Map<string, FoundPage | undefined>();
-
-  /** Everything in the ring, in the order of pages, blocks and records. */
-  all(cells: Uint8Array, pageSize: number): Found[] {
-    const pages: FoundPage[] = [];
+  all(cells: Uint8Array, pageSize: number): (readonly Found[])[] {
+    const pages: { sequence: number; blocks: (readonly Found[])[] }[] = [];
     for (let start = 0; start < cells.length; start += pageSize) {
-      const page = this.#page(Buffer.from(cells.buffer, start, pageSize));
-      if (page) pages.push(page);
+      const header = readPageHeader(cells, start);
+      if (typeof header === 'string') continue;
+      const blocks: (readonly Found[])[] = [];
+      for (let at = start; at < start + pageSize; at += BLOCK_BYTES) {
+        if (at > start && cells[at] === 0xff) continue;
+        const key = header.crc + Buffer.from(cells.buffer, at, BLOCK_BYTES).toString('latin1');
+        let found = this.#known.get(key);
+        if (found === undefined) {
+          const from = at === start ? start + PAGE_HEADER_BYTES : at;
+          const page = { pageCrc: header.crc, steps: header.steps };
+          const { block } = walkBlock(cells, from, at + BLOCK_BYTES, page);
+          found = block ? foundIn(block) : [];
+          if (this.#known.size > 4096) this.#known.clear();
+          this.#known.set(key, found);
+        }
+        blocks.push(found);
+      }
+      pages.push({ sequence: header.sequence, blocks });
     }
-    return pages.sort((a, b) => a.sequence - b.sequence).flatMap((page) => page.found);
-  }
-
-  #page(bytes: Buffer): FoundPage | undefined {
-    const key = bytes.toString('latin1');
-    if (this.#known.has(key)) return this.#known.get(key);
-    const [page] = decodeJournalImage(bytes, { pageSize: bytes.length }).pages;
-    const result = page && { sequence: page.sequence, found: foundIn(page) };
-    if (this.#known.size > 64) this.#known.clear();
-    this.#known.set(key, result);
-    return result;
+    return pages.sort((a, b) => a.sequence - b.sequence).flatMap((page) => page.blocks);
   }
 }

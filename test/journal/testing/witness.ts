@@ -48,10 +48,11 @@ export class Witness {
     this.flash = flash;
   }
 
-  /** Another witness of the same past, for one of several futures. */
+  /** Another witness of the same past, for one of several futures. What is overwritten by now is forgotten. */
   fork(): Witness {
-    const witness = new Witness(this.flash);
-    witness.entries.push(...this.entries);
+    const { flash } = this;
+    const witness = new Witness(flash);
+    for (const entry of this.entries) if (flash.erasesOf[entry.page] === entry.erases) witness.entries.push(entry);
     witness.cut.push(...this.cut);
     witness.powerOn = this.powerOn;
     return witness;

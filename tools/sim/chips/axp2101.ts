@@ -62,7 +62,10 @@ export class Axp2101 implements I2cDevice {
 
   /** DC3 on, and at a voltage that a SIM7080 starts at (2.7 V is code 99). */
   #modemFed(): boolean {
-    return ((this.#registers[DC_ENABLE] as number) & 4) !== 0 && ((this.#registers[DC3_VOLTAGE] as number) & 0x7f) >= 99;
+    return (
+      ((this.#registers[DC_ENABLE] as number) & 4) !== 0 &&
+      ((this.#registers[DC3_VOLTAGE] as number) & 0x7f) >= 99
+    );
   }
 
   #antennaFed(): boolean {

@@ -42,7 +42,8 @@ export class NorFlash {
     this.programs++;
     const cut = this.#cutArmed;
     const whole = cut ? this.#random.int(0, bytes.length - 1) : bytes.length;
-    for (let i = 0; i < whole; i++) this.cells[at + i] = (this.cells[at + i] as number) & (bytes[i] as number);
+    for (let i = 0; i < whole; i++)
+      this.cells[at + i] = (this.cells[at + i] as number) & (bytes[i] as number);
     this.bytesProgrammed += whole;
     if (!cut) return;
     const pageEnd = (Math.floor((at + whole) / PROGRAM_PAGE) + 1) * PROGRAM_PAGE;

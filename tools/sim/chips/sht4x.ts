@@ -4,7 +4,7 @@
 import type { Kernel } from '../kernel.ts';
 import type { I2cDevice } from './i2c-device.ts';
 
-const CONVERSION_US: Record<number, number> = { 0xfd: 8300, 0xf6: 4500, 0xe0: 1700 };
+const CONVERSION_US: Record<number, number> = { 253: 8300, 246: 4500, 224: 1700 };
 const SERIAL_NUMBER = 0x89;
 const SOFT_RESET = 0x94;
 const RESET_US = 1000;
@@ -40,13 +40,18 @@ export class Sht4x implements I2cDevice {
   write(bytes: Uint8Array): boolean {
     const now = this.#options.kernel.nowUs;
     const command = bytes[0];
-    if (this.fault === 'unplugged' || command === undefined || bytes.length !== 1 || now < this.#readyUs) return false;
+    if (this.fault === 'unplugged' || command === undefined || bytes.length !== 1 || now < this.#readyUs)
+      return false;
     const conversionUs = CONVERSION_US[command];
     this.#readout = undefined;
     this.#answer = undefined;
     if (conversionUs !== undefined) {
       const { celsius, humidityPct } = this.#options.air();
-      const readout = { atUs: now, temperatureCode: code(celsius, -45, 175), humidityCode: code(humidityPct, -6, 125) };
+      const readout = {
+        atUs: now,
+        temperatureCode: code(celsius, -45, 175),
+        humidityCode: code(humidityPct, -6, 125),
+      };
       this.#readout = readout;
       this.#answer = words(readout.temperatureCode, readout.humidityCode);
       this.#readyUs = now + conversionUs;

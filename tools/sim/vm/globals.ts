@@ -76,7 +76,10 @@ export function espruinoGlobals(
         return bytes;
       },
     },
-    Pin: (pin: number) => ({ write: (value: unknown) => machine.pinWrite(pin, Boolean(value)), mode: () => {} }),
+    Pin: (pin: number) => ({
+      write: (value: unknown) => machine.pinWrite(pin, Boolean(value)),
+      mode: () => {},
+    }),
     ESP32: {
       deepSleep: (us: number) => machine.deepSleep(us),
       getWakeupCause: () => machine.wakeCause(),
@@ -95,7 +98,8 @@ export function espruinoGlobals(
     },
     setTimeout: timers.set,
     clearTimeout: (timer: unknown) => {
-      if (timer === undefined) throw new Error('clearTimeout(undefined) not allowed. Use clearTimeout() instead');
+      if (timer === undefined)
+        throw new Error('clearTimeout(undefined) not allowed. Use clearTimeout() instead');
       timers.clear(timer as number);
     },
   };

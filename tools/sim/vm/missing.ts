@@ -26,13 +26,39 @@ const GLOBALS = [
 ];
 
 const MEMBERS: Record<string, string[]> = {
-  Math: ['trunc', 'imul', 'log2', 'log10', 'log1p', 'expm1', 'hypot', 'cbrt', 'clz32', 'fround', 'sinh', 'cosh', 'tanh'],
+  Math: [
+    'trunc',
+    'imul',
+    'log2',
+    'log10',
+    'log1p',
+    'expm1',
+    'hypot',
+    'cbrt',
+    'clz32',
+    'fround',
+    'sinh',
+    'cosh',
+    'tanh',
+  ],
   Object: ['freeze', 'seal', 'is', 'hasOwn', 'preventExtensions', 'isFrozen', 'isSealed'],
-  Number: ['isInteger', 'isFinite', 'isNaN', 'isSafeInteger', 'MAX_SAFE_INTEGER', 'EPSILON', 'parseFloat', 'parseInt'],
+  Number: [
+    'isInteger',
+    'isFinite',
+    'isNaN',
+    'isSafeInteger',
+    'MAX_SAFE_INTEGER',
+    'EPSILON',
+    'parseFloat',
+    'parseInt',
+  ],
   Array: ['from', 'of'],
   Promise: ['race', 'any', 'allSettled'],
   Date: ['UTC'],
-  'Array.prototype': 'at flat flatMap lastIndexOf keys entries reduceRight findLast findLastIndex copyWithin with toSorted toReversed toSpliced'.split(' '),
+  'Array.prototype':
+    'at flat flatMap lastIndexOf keys entries reduceRight findLast findLastIndex copyWithin with toSorted toReversed toSpliced'.split(
+      ' ',
+    ),
   'String.prototype': 'at codePointAt localeCompare matchAll search trimStart trimEnd normalize'.split(' '),
   'Number.prototype': ['toPrecision', 'toExponential'],
   'Promise.prototype': ['finally'],
