@@ -4,6 +4,7 @@
  *
  *     boot -> mount journal -> what is due? -> sense -> append -> locate if due -> uplink if due -> sleep
  */
+import type { Alarm } from '../hal/clock.ts';
 import { OK, PROGRAM_ERROR } from '../hal/faults.ts';
 import { LONGEST_SLEEP_S } from '../hal/power.ts';
 import type { Tracker } from '../hal/tracker.ts';
@@ -16,9 +17,8 @@ import { Uplink } from './uplink/uplink.ts';
 
 /** Longer than any single wait of a session; progress kicks it. */
 const WATCHDOG_S = 180;
-/** A session ends before the next reading is due, and after 8 minutes at the latest. */
+/** A session that takes longer is not going to succeed. */
 const LONGEST_SESSION_S = 480;
-const BEFORE_NEXT_READING_S = 60;
 
 /** The causes of POWER_ON records, in the order of docs/journal.md. */
 const CAUSES = ['power-on', 'brown-out', 'watchdog', 'software'];
@@ -30,20 +30,33 @@ export function wake(tracker: Tracker): void {
   const config = loaded.config;
   const journal = new Journal(tracker.journal, tracker.crypto, config.intervalS);
 
+  let nextReading: Alarm | null = null;
+  let measuring = false;
+  let finished = false;
+
   function sleep(): void {
+    finished = true;
+    if (measuring) return;
+    if (nextReading !== null) clock.cancel(nextReading);
     const pauseS = untilNextReadingS(journal.state, clock.uptimeS());
     tracker.power.sleep(Math.min(pauseS, LONGEST_SLEEP_S));
   }
 
+  /** Sample first, radio second: what takes longer than the interval does not keep a reading from its time. */
+  function sampleOnTime(): void {
+    nextReading = clock.after(untilNextReadingS(journal.state, clock.uptimeS()) * 1000, () => {
+      nextReading = null;
+      sense(() => {
+        if (finished) sleep();
+        else sampleOnTime();
+      });
+    });
+  }
+
   function uplink(then: () => void): void {
-    const nowS = clock.uptimeS();
-    const limitS = Math.min(
-      LONGEST_SESSION_S,
-      untilNextReadingS(journal.state, nowS) - BEFORE_NEXT_READING_S,
-    );
-    // A short interval leaves no room after a long search for a position: the next wake will do.
-    if (!whatIsDue(journal.state, config, nowS).uplink || limitS < 60) then();
-    else new Uplink(tracker, journal, config).run(limitS, then);
+    if (whatIsDue(journal.state, config, clock.uptimeS()).uplink)
+      new Uplink(tracker, journal, config).run(LONGEST_SESSION_S, then);
+    else then();
   }
 
   function locate(then: () => void): void {
@@ -57,7 +70,9 @@ export function wake(tracker: Tracker): void {
       then();
       return;
     }
+    measuring = true;
     senseAndAppend(tracker, journal, (stored) => {
+      measuring = false;
       if (stored) tracker.watchdog.kick();
       then();
     });
@@ -73,6 +88,7 @@ export function wake(tracker: Tracker): void {
     );
   }
   sense(() => {
+    sampleOnTime();
     locate(() => {
       uplink(() => {
         tracker.gnss.release(sleep);

@@ -36,7 +36,11 @@ export function whatIsDue(state: JournalState, config: Config, nowS: number): Du
   };
 }
 
+/** A reading this much overdue was tried and could not be stored: try again after a whole interval. */
+const OVERDUE_S = 5;
+
 /** Seconds until the next reading is due, at least 1. Everything else rides on a reading's wake. */
 export function untilNextReadingS(state: JournalState, nowS: number): number {
-  return Math.max(1, state.rowClockS + state.intervalS - nowS);
+  const pauseS = state.rowClockS + state.intervalS - nowS;
+  return pauseS < -OVERDUE_S ? state.intervalS : Math.max(1, pauseS);
 }

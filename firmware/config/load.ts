@@ -10,7 +10,7 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_DAMAGED, CONFIG_MISSING, OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { type Cursor, cursorOn, MAP, readHead, readInteger, readText, TEXT } from '../cbor.ts';
+import { type Cursor, cursorOn, MAP, readHead, readInteger, readText, skipItem, TEXT } from '../cbor.ts';
 import {
   type Config,
   DEFAULT_CONFIG,
@@ -26,6 +26,9 @@ import {
 
 export const CONFIG_HEADER_SIZE = 17;
 const MAGIC = [0x63, 0x43, 0x46, 0x31];
+
+const LONGEST_DEVICE_ID = 32;
+const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 function bigEndian(bytes: Uint8Array, at: number, width: number): number {
   let value = 0;
@@ -54,7 +57,17 @@ function within(value: number | null | undefined, low: number, high: number, oth
   return value === null || value === undefined || value < low || value > high ? otherwise : value;
 }
 
-/** Read the map; a value that is missing or out of range takes its default. Null when it is no map of these keys. */
+/** A name that fits into a topic and a batch header; empty when it is none. */
+function idOf(text: string | undefined): string {
+  if (text === undefined || text.length > LONGEST_DEVICE_ID) return '';
+  for (let i = 0; i < text.length; i++) if (ID_CHARACTERS.indexOf(text[i]) < 0) return '';
+  return text;
+}
+
+/**
+ * Read the map; a value that is missing or out of range takes its default, and a key that a later tool has written is
+ * passed over. Null when it is no map.
+ */
 function parse(cursor: Cursor): Config | null {
   if (!readHead(cursor) || cursor.major !== MAP) return null;
   const numbers: Record<number, number | null> = {};
@@ -67,13 +80,18 @@ function parse(cursor: Cursor): Config | null {
       if (text === undefined) return null;
       texts[key] = text;
     } else {
+      const at = cursor.at;
       const value = readInteger(cursor);
-      if (value === undefined) return null;
-      numbers[key] = value;
+      if (value === undefined) {
+        cursor.at = at;
+        if (!skipItem(cursor)) return null;
+      } else {
+        numbers[key] = value;
+      }
     }
   }
   return {
-    deviceId: texts[KEY_DEVICE_ID] || '',
+    deviceId: idOf(texts[KEY_DEVICE_ID]),
     intervalS: within(numbers[KEY_INTERVAL], 60, 3600, DEFAULT_CONFIG.intervalS),
     fixIntervalS: within(numbers[KEY_FIX_INTERVAL], 600, 86400, DEFAULT_CONFIG.fixIntervalS),
     uplinkIntervalS: within(numbers[KEY_UPLINK_INTERVAL], 900, 86400, DEFAULT_CONFIG.uplinkIntervalS),
@@ -84,20 +102,25 @@ function parse(cursor: Cursor): Config | null {
   };
 }
 
-/** The configuration in force. Without a good copy the defaults hold, and `fault` says so: readings go on all the same. */
+/**
+ * The configuration in force. `fault` says when a copy is damaged, also where the other one holds, and when there is none:
+ * then the defaults hold. Readings go on all the same.
+ */
 export function loadConfig(flash: FlashRegion, crypto: Crypto): { config: Config; fault: number } {
   let best = -1;
   let config: Config | null = null;
-  let written = false;
+  let fault = OK;
   for (let page = 0; page < flash.pages; page++) {
-    if (flash.read(page * flash.pageSize, 1)[0] !== 0xff) written = true;
+    if (flash.read(page * flash.pageSize, 1)[0] === 0xff) continue;
     const copy = verified(flash, page, crypto);
-    if (copy === null || copy.generation <= best) continue;
-    const parsed = parse(cursorOn(copy.map, 5, copy.map.length));
-    if (parsed === null) continue;
-    best = copy.generation;
-    config = parsed;
+    const parsed = copy === null ? null : parse(cursorOn(copy.map, 5, copy.map.length));
+    if (copy === null || parsed === null) {
+      fault = CONFIG_DAMAGED;
+    } else if (copy.generation > best) {
+      best = copy.generation;
+      config = parsed;
+    }
   }
-  if (config !== null) return { config, fault: OK };
-  return { config: DEFAULT_CONFIG, fault: written ? CONFIG_DAMAGED : CONFIG_MISSING };
+  if (config !== null) return { config, fault };
+  return { config: DEFAULT_CONFIG, fault: fault === OK ? CONFIG_MISSING : fault };
 }

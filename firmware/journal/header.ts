@@ -22,7 +22,13 @@ const LAST_VERSION = 0x39;
  * Stands for the header of a page that a later format of the journal has written: "CR2" to "CR9". Older than every page
  * of ours, and without a record that can be read.
  */
-export const FOREIGN_PAGE: PageHeader = { sequence: 0, firstSeq: 4294967295, tempStep: 0, humidityStep: 0, crc: 0 };
+export const FOREIGN_PAGE: PageHeader = {
+  sequence: 0,
+  firstSeq: 4294967295,
+  tempStep: 0,
+  humidityStep: 0,
+  crc: 0,
+};
 
 function bigEndian(bytes: Uint8Array, at: number, width: number): number {
   let value = 0;
@@ -35,7 +41,7 @@ export function readHeader(bytes: Uint8Array, crypto: Crypto): PageHeader | null
   const version = MAGIC.length - 1;
   for (let i = 1; i < version; i++) if (bytes[i] !== MAGIC[i]) return null;
   if (bytes[version] > MAGIC[version] && bytes[version] <= LAST_VERSION) return FOREIGN_PAGE;
-  if (bytes[0] !== MAGIC[0] || bytes[version] !== MAGIC[version]) return null;
+  if (bytes[0] !== MAGIC[0] || bytes[version] !== MAGIC[version] || bytes[CRC_AT] !== 0x1a) return null;
   const crc = bigEndian(bytes, CRC_AT + 1, 4);
   if (crypto.crc32(new Uint8Array(bytes.buffer, bytes.byteOffset, CRC_AT)) !== crc) return null;
   return {

@@ -1,6 +1,6 @@
 import type { Crypto } from '../../hal/crypto.ts';
-import type { FlashRegion } from '../../hal/flash.ts';
 import { JOURNAL_FOREIGN, JOURNAL_TORN, JOURNAL_VERIFY } from '../../hal/faults.ts';
+import type { FlashRegion } from '../../hal/flash.ts';
 import { ARRAY, putHead, putInteger } from '../cbor.ts';
 import {
   ACK,
@@ -263,7 +263,9 @@ export class Journal {
   private isErased(): boolean {
     const length = BLOCK_SIZE - this.start;
     const erased = new Uint8Array(length).fill(255);
-    return this.crypto.crc32(this.flash.read(this.offset() + this.start, length)) === this.crypto.crc32(erased);
+    return (
+      this.crypto.crc32(this.flash.read(this.offset() + this.start, length)) === this.crypto.crc32(erased)
+    );
   }
 
   /** Erase the next page of the ring and give it a header. A page that cannot be written is passed over. */
@@ -296,7 +298,8 @@ export class Journal {
   private nextPage(): number {
     const pages = this.flash.pages;
     let free = false;
-    for (let page = 0; page < pages; page++) if (page !== this.page && this.headers[page] === null) free = true;
+    for (let page = 0; page < pages; page++)
+      if (page !== this.page && this.headers[page] === null) free = true;
     let next = (this.page + 1) % pages;
     while (free && this.headers[next] === FOREIGN_PAGE) next = (next + 1) % pages;
     return next;

@@ -42,7 +42,13 @@ export function newestPage(headers: readonly (PageHeader | null)[], below: numbe
 }
 
 /** Read and walk one block of a page; null when it holds nothing. */
-export function readBlock(flash: FlashRegion, page: number, index: number, salt: number, crypto: Crypto): Block | null {
+export function readBlock(
+  flash: FlashRegion,
+  page: number,
+  index: number,
+  salt: number,
+  crypto: Crypto,
+): Block | null {
   const bytes = flash.read(page * flash.pageSize + index * BLOCK_SIZE, BLOCK_SIZE);
   return walkBlock(bytes, index === 0 ? HEADER_SIZE : 0, salt, crypto);
 }
@@ -59,11 +65,22 @@ function rubbish(bytes: Uint8Array, from: number): number {
  * back: what a power cut or a rotten block leaves unreadable is passed over, and so are the numbers of as many records
  * as could have stood there. Null on a journal that holds nothing.
  */
-export function findHead(flash: FlashRegion, headers: readonly (PageHeader | null)[], crypto: Crypto): Head | null {
+export function findHead(
+  flash: FlashRegion,
+  headers: readonly (PageHeader | null)[],
+  crypto: Crypto,
+): Head | null {
   const newest = newestPage(headers, 4294967296);
   if (newest < 0) return null;
   const firstSeq = (headers[newest] as PageHeader).firstSeq;
-  const head: Head = { page: newest, index: -1, block: null, open: false, torn: 0, nextSeq: firstSeq };
+  const head: Head = {
+    page: newest,
+    index: -1,
+    block: null,
+    open: false,
+    torn: 0,
+    nextSeq: firstSeq,
+  };
   let passedOver = 0;
   for (let page = newest; page >= 0; page = newestPage(headers, (headers[page] as PageHeader).sequence)) {
     for (let index = BLOCKS_PER_PAGE - 1; index >= 0; index--) {

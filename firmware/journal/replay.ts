@@ -114,6 +114,11 @@ export class Replay {
     if (header === null) return null;
     const block = readBlock(this.flash, journal.page, journal.index, header.crc, this.crypto);
     if (block === null || room + block.end - block.start > out.length) return null;
-    return { header, length: copyBlock(block, out, room) - room, from: block.first, next };
+    return {
+      header,
+      length: copyBlock(block, out, room) - room,
+      from: block.first,
+      next,
+    };
   }
 }

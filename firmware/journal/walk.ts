@@ -1,6 +1,17 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import { ARRAY, BYTES, type Cursor, cursorOn, readHead, readInteger, skipItem } from '../cbor.ts';
-import { ACK, ARRAY_CHECK, BLOCK_SIZE, FIX, KEY, NO_FIX, POWER_ON, ROW_CHECK, SESSION, TIME } from './format.ts';
+import {
+  ACK,
+  ARRAY_CHECK,
+  BLOCK_SIZE,
+  FIX,
+  KEY,
+  NO_FIX,
+  POWER_ON,
+  ROW_CHECK,
+  SESSION,
+  TIME,
+} from './format.ts';
 import { isRowLength, type Row, takeRow } from './row.ts';
 import { blankState, type JournalState } from './state.ts';
 
@@ -93,7 +104,14 @@ function fieldsOf(cursor: Cursor): (number | null)[] | null {
 
 function walk(bytes: Uint8Array, start: number, salt: number, crypto: Crypto, each: boolean): Block | null {
   const cursor = cursorOn(bytes, start, BLOCK_SIZE);
-  const block: Block = { bytes, start, first: 0, end: start, state: blankState(0), row: null };
+  const block: Block = {
+    bytes,
+    start,
+    first: 0,
+    end: start,
+    state: blankState(0),
+    row: null,
+  };
   let stored = 0;
   while (cursor.at < BLOCK_SIZE && bytes[cursor.at] !== 0xff && readHead(cursor)) {
     const payload = cursor.at;

@@ -84,15 +84,15 @@ export function gnssContract(gnss: Gnss, clock: Clock, bench: Bench): Rule[] {
       name: 'finds none without a sky, and says so in time',
       run: (done) => {
         bench('sky covered');
-        const search = locate(20);
+        const search = locate(60);
         until(
           clock,
-          60,
+          85,
           () => search.calls > 0,
           () => {
             finish(done, () =>
               firstOf([
-                isCalledOnce(search, 20),
+                isCalledOnce(search, 60),
                 unless(search.fix === null && search.failure === 'no-fix', `ended with ${search.failure}`),
               ]),
             );

@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { ModemUart } from '../modem-uart.ts';
+import { contains } from '../text.ts';
 import { firstOf, type Rule, unless, until } from './rule.ts';
 
 /** The contract of hal/modem-uart.ts. The far side answers "AT" and a carriage return by OK, once each time. */
 export function modemUartContract(uart: ModemUart, clock: Clock): Rule[] {
   let heard = '';
-  const hasAnswered = (): boolean => heard.indexOf('OK') >= 0;
+  const hasAnswered = (): boolean => contains(heard, 'OK');
 
   function listen(): void {
     heard = '';

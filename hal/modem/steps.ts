@@ -3,8 +3,8 @@
  */
 import type { Clock } from '../clock.ts';
 import { OK } from '../faults.ts';
-import type { AtChannel } from './at-channel.ts';
 import { contains } from '../text.ts';
+import type { AtChannel } from './at-channel.ts';
 
 export interface Step {
   /** The command; `{name}` is filled in from the dialogue's values. */

@@ -81,8 +81,9 @@ function complaint(witness: Witness, intervalS: number, readBack: CachedReadBack
   if (!boot.reading(1e6 + entries.length, [-12300, 45500, 67800])) return 'the next append fails';
   const left = JSON.stringify(boot.journal.state);
   const again = witness.boot(intervalS, hostCrypto);
-  if (JSON.stringify(again.journal.state) !== left) return `the next boot finds ${JSON.stringify(again.journal.state)}`;
-  return audit(witness, readBack.all(flash.cells, PAGE_SIZE).flat());
+  if (JSON.stringify(again.journal.state) !== left)
+    return `the next boot finds ${JSON.stringify(again.journal.state)}`;
+  return audit(witness, readBack.all(flash.cells, PAGE_SIZE));
 }
 
 for (const pages of [2, 3]) {
@@ -99,7 +100,8 @@ for (const pages of [2, 3]) {
           cuts++;
           if (!liveUntilCut(future, wake, fuel)) throw new Error(`no cut after ${fuel} bytes`);
           const wrong = complaint(future, wake.intervalS, readBack);
-          if (wrong) complaints.push(`cut ${fuel} of ${bytes} behind record ${witness.entries.at(-1)?.seq}: ${wrong}`);
+          if (wrong)
+            complaints.push(`cut ${fuel} of ${bytes} behind record ${witness.entries.at(-1)?.seq}: ${wrong}`);
         }
       });
       expect(complaints.slice(0, 10), `${complaints.length} complaints`).toEqual([]);

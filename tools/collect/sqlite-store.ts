@@ -97,6 +97,8 @@ class SqliteStore implements Store {
   async close(): Promise<void> {
     if (!this.#database.isOpen) return;
     this.#sql.finalize();
+    // With the mode goes the journal file that PERSIST leaves beside the database.
+    this.#database.exec('PRAGMA journal_mode = DELETE');
     this.#database.close();
     this.#release();
   }

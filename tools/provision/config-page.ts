@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { Encoder } from 'cbor-x';
+import { Encoder, type Options } from 'cbor-x';
 import {
   type Config,
   KEY_APN,
@@ -13,7 +13,7 @@ import {
 } from '../../firmware/config/config.ts';
 
 /** Plain CBOR maps: without the tag that cbor-x would put before a Map. */
-const cbor = new Encoder({ mapsAsObjects: false, useTag259ForMaps: false });
+const cbor = new Encoder({ mapsAsObjects: false, useTag259ForMaps: false } as Options);
 
 /** The bytes of one copy of a configuration, for the start of an erased page: the layout is in firmware/config/load.ts. */
 export function configPage(config: Config, generation: number): Uint8Array {

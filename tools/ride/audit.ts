@@ -7,7 +7,10 @@ export interface DeclaredSteps {
   readonly humidityMilliPct: number;
 }
 
-export const DECLARED_STEPS: DeclaredSteps = { tempMilliC: 100, humidityMilliPct: 500 };
+export const DECLARED_STEPS: DeclaredSteps = {
+  tempMilliC: 100,
+  humidityMilliPct: 500,
+};
 
 /** The nearest step, halves up, in units. */
 export function toStep(milli: number, stepMilli: number): number {

@@ -19,13 +19,17 @@ export interface BackOfficeOptions {
   readonly database: string;
   /** URL of a running broker; undefined: an embedded one. */
   readonly broker: string | undefined;
+  /** Port of the embedded one; undefined: a free one. */
+  readonly brokerPort?: number | undefined;
   readonly onAck: (device: string, next: number) => void;
   readonly onProblem: (text: string) => void;
 }
 
 export async function openBackOffice(options: BackOfficeOptions): Promise<BackOffice> {
   if (options.broker) await checkBroker(options.broker);
-  let own: Broker | undefined = options.broker ? undefined : await startBroker();
+  let own: Broker | undefined = options.broker
+    ? undefined
+    : await startBroker({ port: options.brokerPort ?? 0 });
   const brokerUrl = options.broker ?? (own as Broker).url;
   const store = await openSqliteStore(options.database);
   const collector = new Collector({

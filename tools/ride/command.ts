@@ -13,6 +13,7 @@ interface Flags {
   days?: number;
   interval: number;
   broker?: string;
+  brokerPort?: number;
   brokerOutage?: { atHour: number; hours: number };
   powerCut: number[];
   climate?: string;
@@ -45,6 +46,7 @@ function toOptions(flags: Flags): RideOptions {
     ...defined({
       days: flags.days,
       broker: flags.broker,
+      brokerPort: flags.brokerPort,
       brokerOutage: flags.brokerOutage,
       climate: flags.climate,
     }),
@@ -89,6 +91,9 @@ export function rideCommand(print: (text: string) => void): Command {
       600,
     )
     .option('--broker <url>', 'MQTT broker to use instead of the embedded one, mqtt://host:port')
+    .option('--broker-port <n>', 'port of the embedded broker (default: a free one)', (text) =>
+      numberOption('--broker-port', text, 1, 65535),
+    )
     .option(
       '--broker-outage <hour+hours>',
       'kill the embedded broker at this hour, as in 120+1',

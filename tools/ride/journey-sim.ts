@@ -86,5 +86,13 @@ export function assembleRide(parts: RideParts): SimulatedRide {
       parts.onStopped?.();
     },
   });
-  return { kernel, hardware, tracker, witness, energy, traffic, wire: network.recording };
+  return {
+    kernel,
+    hardware,
+    tracker,
+    witness,
+    energy,
+    traffic,
+    wire: network.recording,
+  };
 }

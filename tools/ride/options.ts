@@ -1,3 +1,4 @@
+import { parseBrokerUrl } from '../broker/url.ts';
 import { ColdrailError } from '../errors/error.ts';
 
 export interface RideOptions {
@@ -9,6 +10,8 @@ export interface RideOptions {
   intervalS: number;
   /** mqtt:// or mqtts:// URL; undefined: the embedded broker. */
   broker?: string;
+  /** Port of the embedded broker; undefined: a free one. */
+  brokerPort?: number;
   /** CSV file that drives the sensors instead of the box model. */
   climate?: string;
   climateColumns: { time?: string; temperature?: string; humidity?: string };
@@ -25,6 +28,12 @@ export function numberOption(option: string, text: string, low: number, high: nu
   if (text.trim() === '' || !Number.isFinite(value) || value < low || value > high)
     throw new ColdrailError('usage.number', { option, text, low, high });
   return value;
+}
+
+/** Options that exclude each other. */
+export function checkOptions(options: RideOptions): void {
+  if (options.broker) parseBrokerUrl(options.broker);
+  if (options.broker && options.brokerOutage) throw new ColdrailError('usage.outage-needs-own-broker');
 }
 
 /** "HOUR" or "HOUR+HOURS", as in 120+1. */

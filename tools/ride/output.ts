@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { ColdrailError } from '../errors/error.ts';
 
 /**
@@ -9,11 +9,14 @@ import { ColdrailError } from '../errors/error.ts';
 export class OutputFolder {
   readonly #final: string;
   readonly #partial: string;
+  /** The folder around it, where this ride has made it. */
+  readonly #made: string | undefined;
 
   constructor(out: string, name: string) {
     this.#final = join(out, name);
+    this.#made = existsSync(out) ? undefined : out;
     this.#partial = join(out, `.${name}.partial-${process.pid}`);
-    this.#attempt(out, () => mkdirSync(this.#partial, { recursive: true }));
+    this.#attempt(out, () => makeFolder(resolve(this.#partial)));
   }
 
   /** Path of a file while the ride is under way. */
@@ -36,13 +39,24 @@ export class OutputFolder {
 
   discard(): void {
     rmSync(this.#partial, { recursive: true, force: true });
+    if (this.#made && existsSync(this.#made) && readdirSync(this.#made).length === 0) rmdirSync(this.#made);
   }
 
   #attempt(path: string, write: () => void): void {
     try {
       write();
     } catch (error) {
-      throw new ColdrailError('ride.out-unwritable', { path, detail: (error as Error).message });
+      throw new ColdrailError('ride.out-unwritable', {
+        path,
+        detail: (error as Error).message,
+      });
     }
   }
+}
+
+/** One folder at a time: Node's own recursive mkdir never returns where a file system refuses with ENOENT (/proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

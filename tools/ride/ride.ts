@@ -14,7 +14,7 @@ import { type ClimateVerdict, compareWithSeries } from './climate-verdict.ts';
 import { conclude } from './conclude.ts';
 import type { Delivery } from './deliveries.ts';
 import { assembleRide } from './journey-sim.ts';
-import type { RideOptions } from './options.ts';
+import { checkOptions, type RideOptions } from './options.ts';
 import { OutputFolder } from './output.ts';
 import type { Summary } from './result.ts';
 import { workshopConfig } from './workshop.ts';
@@ -43,6 +43,7 @@ function openClimate(options: RideOptions): ClimateSeries | undefined {
 
 /** Ride a scenario from end to end and write what it leaves behind. */
 export async function ride(options: RideOptions, progress: Progress): Promise<RideOutcome> {
+  checkOptions(options);
   const scenario = findScenario(options.scenario);
   const climate = openClimate(options);
   const bundle = await bundleBoard(options.board);
@@ -54,6 +55,7 @@ export async function ride(options: RideOptions, progress: Progress): Promise<Ri
     const office = await openBackOffice({
       database: folder.path('readings.sqlite'),
       broker: options.broker,
+      brokerPort: options.brokerPort,
       onAck: (_device, next) => {
         if (next > (deliveries.at(-1)?.next ?? 0)) deliveries.push({ atUs: kernel.nowUs, next });
       },
@@ -83,7 +85,10 @@ export async function ride(options: RideOptions, progress: Progress): Promise<Ri
       });
       const { brokerOutage } = options;
       if (brokerOutage) {
-        kernel.at(brokerOutage.atHour * HOUR_US, () => office.stopBroker());
+        kernel.at(brokerOutage.atHour * HOUR_US, async () => {
+          await office.stopBroker();
+          await network.allClosed();
+        });
         kernel.at((brokerOutage.atHour + brokerOutage.hours) * HOUR_US, () => office.restartBroker());
       }
       for (const hour of options.powerCutAtHours)

@@ -31,7 +31,8 @@ function benchFor({ supplyAir, battery, gnss, link }: MockTracker): Bench {
   const echo = (bytes: Uint8Array): string[] => [String.fromCharCode(...bytes)];
   const findable = gnss.fix;
   const orders: Record<Order, () => void> = {
-    'sensor well': () => Object.assign(supplyAir, { failure: null, tempMilliC: 4250, humidityMilliPct: 65_000 }),
+    'sensor well': () =>
+      Object.assign(supplyAir, { failure: null, tempMilliC: 4250, humidityMilliPct: 65_000 }),
     'sensor unplugged': () => Object.assign(supplyAir, { failure: 'no-answer' }),
     'sensor bad-check': () => Object.assign(supplyAir, { failure: 'check' }),
     'sensor dry': () => Object.assign(supplyAir, { tempMilliC: -30_000, humidityMilliPct: -2000 }),
@@ -55,4 +56,3 @@ function benchFor({ supplyAir, battery, gnss, link }: MockTracker): Bench {
   };
   return (order) => orders[order]();
 }
-

@@ -9,37 +9,71 @@ function agrees(found: Found, entry: Entry): boolean {
   return found.content === entry.content && found.powerOn === entry.powerOn && !(late < -1 || late > 1);
 }
 
-/**
- * Compare what stands in flash with what the witness saw, and say in words what is wrong: the first thing that was lost,
- * invented, or out of order; null when nothing is. A record whose append did not return may be there or not.
- */
-export function audit(witness: Witness, found: Iterable<Found>): string | null {
-  let next = 0;
-  const entries = witness.entries;
-  let lastSeq = -1;
-  for (const item of found) {
-    if (item.seq <= lastSeq) return `out of order: ${item.content} is ${item.seq} behind ${lastSeq}`;
-    lastSeq = item.seq;
-    for (; next < entries.length && (entries[next] as Entry).seq < item.seq; next++) {
-      const missed = complaintAbout(entries[next] as Entry, witness);
-      if (missed) return missed;
-    }
-    const entry = entries[next];
-    if (entry?.seq === item.seq) {
-      if (!agrees(item, entry)) return `changed: ${entry.seq} was ${entry.content}, is ${item.content} at ${item.monoS}`;
-      next++;
-    } else if (!OWN.test(item.content) && !witness.cut.some((cut) => agrees(item, cut))) {
-      return `invented: ${item.seq} ${item.content} at ${item.monoS}`;
-    }
-  }
-  for (; next < entries.length; next++) {
-    const missed = complaintAbout(entries[next] as Entry, witness);
-    if (missed) return missed;
-  }
-  return null;
+/** The entries that a block was found to hold, in their order. */
+interface Agreement {
+  readonly first: Entry;
+  readonly last: Entry;
+  readonly count: number;
 }
 
-function complaintAbout(entry: Entry, { flash }: Witness): string | null {
-  const overwritten = flash.erasesOf[entry.page] !== entry.erases;
-  return overwritten ? null : `lost: ${entry.seq} ${entry.content}, page ${entry.page}`;
+/** A test of many cuts meets the same blocks and entries again and again. */
+const agreements = new WeakMap<readonly Found[], Agreement>();
+
+/**
+ * Compare what stands in flash, block by block, with what the witness saw, and say in words what is wrong: the first
+ * thing that was lost, invented, changed or out of order; null when nothing is. A record whose append did not return may
+ * be there or not.
+ */
+export function audit(witness: Witness, blocks: readonly (readonly Found[])[]): string | null {
+  const { entries } = witness;
+  let next = 0;
+  let lastSeq = -1;
+  /** The first entry below `seq` that is missing; `next` goes on to `seq`. */
+  const missing = (seq: number): Entry | undefined => {
+    for (; next < entries.length && (entries[next] as Entry).seq < seq; next++) {
+      if (isHeld(entries[next] as Entry, witness)) return entries[next];
+    }
+    return undefined;
+  };
+  for (const block of blocks) {
+    const known = agreements.get(block);
+    let whole = true;
+    let first = -1;
+    for (const item of block) {
+      if (item.seq <= lastSeq) return `out of order: ${item.content} is ${item.seq} behind ${lastSeq}`;
+      lastSeq = item.seq;
+      const lost = missing(item.seq);
+      if (lost) return `lost: ${lost.seq} ${lost.content}, page ${lost.page}`;
+      const entry = entries[next];
+      if (entry?.seq === item.seq) {
+        if (known?.first === entry && entries[next + known.count - 1] === known.last) {
+          next += known.count;
+          lastSeq = (block.at(-1) as Found).seq;
+          break;
+        }
+        if (!agrees(item, entry))
+          return `changed: ${entry.seq} ${entry.content} is ${item.content} at ${item.monoS}`;
+        if (first < 0) first = next;
+        next++;
+      } else if (!OWN.test(item.content)) {
+        if (!witness.cut.some((cut) => agrees(item, cut)))
+          return `invented: ${item.seq} ${item.content} at ${item.monoS}`;
+        whole = false;
+      }
+    }
+    if (whole && first >= 0) {
+      agreements.set(block, {
+        first: entries[first] as Entry,
+        last: entries[next - 1] as Entry,
+        count: next - first,
+      });
+    }
+  }
+  const lost = missing(Number.POSITIVE_INFINITY);
+  return lost ? `lost: ${lost.seq} ${lost.content}, page ${lost.page}` : null;
+}
+
+/** An entry may be gone only when the page that it stood on has been erased since. */
+function isHeld(entry: Entry, { flash }: Witness): boolean {
+  return flash.erasesOf[entry.page] === entry.erases;
 }

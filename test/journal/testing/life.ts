@@ -34,7 +34,7 @@ export function* scriptedLife(seed: number): Generator<Wake, never> {
   }
 
   function wait(): void {
-    uptimeS += intervalS + (random.int(-9, 9) / 10);
+    uptimeS += intervalS + random.int(-9, 9) / 10;
     if (random.int(0, 19) === 0) uptimeS += random.int(-40, 900);
   }
 

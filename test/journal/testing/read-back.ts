@@ -45,17 +45,27 @@ function contentOf(record: JournalRecord): string {
 
 /** All readings and records of a block, in the order of their numbers. */
 function foundIn(block: Block): Found[] {
-  const common = ({ seq, powerOn, monoS }: Reading | JournalRecord): Omit<Found, 'content'> => ({ seq, powerOn, monoS });
+  const common = ({ seq, powerOn, monoS }: Reading | JournalRecord): Omit<Found, 'content'> => ({
+    seq,
+    powerOn,
+    monoS,
+  });
   return [
-    ...block.readings.map((reading) => ({ ...common(reading), content: wordsOf(reading) })),
-    ...block.records.map((record) => ({ ...common(record), content: contentOf(record) })),
+    ...block.readings.map((reading) => ({
+      ...common(reading),
+      content: wordsOf(reading),
+    })),
+    ...block.records.map((record) => ({
+      ...common(record),
+      content: contentOf(record),
+    })),
   ].sort((a, b) => a.seq - b.seq);
 }
 
-/** Everything in the ring, in the order of pages, blocks and records. */
-export function readBack(cells: Uint8Array, pageSize: number): Found[] {
+/** Everything in the ring, block by block, in the order of writing. */
+export function readBack(cells: Uint8Array, pageSize: number): Found[][] {
   const { pages } = decodeJournalImage(cells, { pageSize });
-  return pages.flatMap((page) => page.blocks.flatMap(foundIn));
+  return pages.flatMap((page) => page.blocks.map(foundIn));
 }
 
 /** The same for many images of the same ring: a block with the same bytes as before is not decoded again. */

@@ -1,9 +1,9 @@
-import type { Crypto } from '../../../hal/crypto.ts';
-import type { FlashRegion } from '../../../hal/flash.ts';
-import type { MockFlash } from '../../../hal/mock/flash.ts';
 import { MISSING } from '../../../firmware/journal/format.ts';
 import { Journal } from '../../../firmware/journal/journal.ts';
 import { toCode } from '../../../firmware/journal/row.ts';
+import type { Crypto } from '../../../hal/crypto.ts';
+import type { FlashRegion } from '../../../hal/flash.ts';
+import type { MockFlash } from '../../../hal/mock/flash.ts';
 
 /** A channel of a reading: thousandths of its unit, or why there is none. */
 export type Channel = number | { readonly reason: number };
@@ -52,7 +52,8 @@ export class Witness {
   fork(): Witness {
     const { flash } = this;
     const witness = new Witness(flash);
-    for (const entry of this.entries) if (flash.erasesOf[entry.page] === entry.erases) witness.entries.push(entry);
+    for (const entry of this.entries)
+      if (flash.erasesOf[entry.page] === entry.erases) witness.entries.push(entry);
     witness.cut.push(...this.cut);
     witness.powerOn = this.powerOn;
     return witness;
@@ -79,7 +80,14 @@ export class Witness {
   }
 
   watch(journal: Journal, content: string, uptimeS: number, append: () => boolean): boolean {
-    const entry: Entry = { content, uptimeS, powerOn: this.powerOn, seq: -1, page: -1, erases: -1 };
+    const entry: Entry = {
+      content,
+      uptimeS,
+      powerOn: this.powerOn,
+      seq: -1,
+      page: -1,
+      erases: -1,
+    };
     this.cut.push(entry);
     if (!append()) return false;
     this.cut.pop();

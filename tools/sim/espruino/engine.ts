@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { ColdrailError } from "../../errors/error.ts";
-import { toByteString } from "../bytes.ts";
-import type { NorFlash } from "../chips/nor-flash.ts";
-import { RAW_REGION_SIZE } from "../hardware.ts";
-import { DEVICE, type Kernel, type Timer } from "../kernel.ts";
-import { BoardStopped, type Engine, type Machine } from "../machine.ts";
-import { Pipes } from "./pipes.ts";
-import { storageImage } from "./storage-image.ts";
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ColdrailError } from '../../errors/error.ts';
+import { toByteString } from '../bytes.ts';
+import type { NorFlash } from '../chips/nor-flash.ts';
+import { RAW_REGION_SIZE } from '../hardware.ts';
+import { DEVICE, type Kernel, type Timer } from '../kernel.ts';
+import { BoardStopped, type Engine, type Machine } from '../machine.ts';
+import { Pipes } from './pipes.ts';
+import { storageImage } from './storage-image.ts';
 
 /** Espruino for Linux, boards/LINUX.py: 256 KiB of flash at this address, of which the raw region is the last part. */
 const LINUX_FLASH = 0x10000000;
@@ -17,260 +17,241 @@ export const LINUX_RAW_REGION = LINUX_FLASH_SIZE - RAW_REGION_SIZE;
 
 /** What must never appear on the interpreter's console. */
 const COMPLAINT =
-	/Uncaught|Execution Interrupted|New interpreter error|OUT OF MEMORY|Storage is corrupt|LOW_MEMORY/;
+  /Uncaught|Execution Interrupted|New interpreter error|OUT OF MEMORY|Storage is corrupt|LOW_MEMORY/;
 /** A turn of the interpreter takes milliseconds; one that takes this long has hung. Real time. */
 const TURN_LIMIT_MS = 30_000;
 
 export interface MemoryUse {
-	/** JsVars of the bundle: at the first wait of a wake, and the most that was ever seen. */
-	steady: number;
-	peak: number;
-	/** What the interpreter and the preamble's stand-ins take by themselves; not counted above. */
-	standIns: number;
-	flags: Set<string>;
+  /** JsVars of the bundle: at the first wait of a wake, and the most that was ever seen. */
+  steady: number;
+  peak: number;
+  /** What the interpreter and the preamble's stand-ins take by themselves; not counted above. */
+  standIns: number;
+  flags: Set<string>;
 }
 
 export interface EspruinoEngineOptions {
-	readonly kernel: Kernel;
-	/** Path of an Espruino built for Linux. */
-	readonly interpreter: string;
-	readonly bundle: string;
-	/** A folder of its own: the interpreter keeps `espruino.flash` there. */
-	readonly folder: string;
-	/** The chip whose cells the interpreter's flash stands for. */
-	readonly flash: NorFlash;
+  readonly kernel: Kernel;
+  /** Path of an Espruino built for Linux. */
+  readonly interpreter: string;
+  readonly bundle: string;
+  /** A folder of its own: the interpreter keeps `espruino.flash` there. */
+  readonly folder: string;
+  /** The chip whose cells the interpreter's flash stands for. */
+  readonly flash: NorFlash;
 }
 
 /** Runs a bundle on the real interpreter, in lockstep: each wake is a process, and the host owns time. */
 export class EspruinoEngine implements Engine {
-	readonly memory: MemoryUse = {
-		steady: 0,
-		peak: 0,
-		standIns: 0,
-		flags: new Set(),
-	};
-	readonly #options: EspruinoEngineOptions;
-	readonly #complaints: string[] = [];
-	#process: ChildProcess | undefined;
-	#pipes: Pipes | undefined;
-	#machine: Machine | undefined;
-	#deadline: Timer | undefined;
-	#waiting: { resolve: () => void; timeout: NodeJS.Timeout } | undefined;
-	#idle = false;
-	#firstIdle = true;
+  readonly memory: MemoryUse = {
+    steady: 0,
+    peak: 0,
+    standIns: 0,
+    flags: new Set(),
+  };
+  readonly #options: EspruinoEngineOptions;
+  readonly #complaints: string[] = [];
+  #process: ChildProcess | undefined;
+  #pipes: Pipes | undefined;
+  #machine: Machine | undefined;
+  #deadline: Timer | undefined;
+  #waiting: { resolve: () => void; timeout: NodeJS.Timeout } | undefined;
+  #idle = false;
+  #firstIdle = true;
 
-	constructor(options: EspruinoEngineOptions) {
-		this.#options = options;
-		const preamble = readFileSync(
-			new URL("preamble.js", import.meta.url),
-			"latin1",
-		);
-		const storage = storageImage([
-			{ name: ".boot0", content: preamble },
-			{ name: ".bootcde", content: options.bundle },
-		]);
-		// Storage takes a page that is erased for its end.
-		if (storage.length > LINUX_RAW_REGION - 2048)
-			throw new ColdrailError("espruino.bundle-too-large", {
-				size: options.bundle.length,
-			});
-		const image = Buffer.alloc(LINUX_FLASH_SIZE, 0xff);
-		image.set(storage, 0);
-		image.set(options.flash.cells, LINUX_RAW_REGION);
-		writeFileSync(this.#flashFile(), image);
-	}
+  constructor(options: EspruinoEngineOptions) {
+    this.#options = options;
+    const preamble = readFileSync(new URL('preamble.js', import.meta.url), 'latin1');
+    const storage = storageImage([
+      { name: '.boot0', content: preamble },
+      { name: '.bootcde', content: options.bundle },
+    ]);
+    // Storage takes a page that is erased for its end.
+    if (storage.length > LINUX_RAW_REGION - 2048)
+      throw new ColdrailError('espruino.bundle-too-large', {
+        size: options.bundle.length,
+      });
+    const image = Buffer.alloc(LINUX_FLASH_SIZE, 0xff);
+    image.set(storage, 0);
+    image.set(options.flash.cells, LINUX_RAW_REGION);
+    writeFileSync(this.#flashFile(), image);
+  }
 
-	boot(machine: Machine): Promise<void> {
-		const { interpreter, folder } = this.#options;
-		this.#machine = machine;
-		this.#firstIdle = true;
-		this.#pipes = new Pipes(folder, (letter, payload) =>
-			this.#serve(letter, payload),
-		);
-		// Standard input stays open and silent: at its end the Linux port makes up console input.
-		const child = spawn(interpreter, [], {
-			cwd: folder,
-			stdio: ["pipe", "pipe", "pipe"],
-		});
-		this.#process = child;
-		const listen = (chunk: Buffer): void => {
-			const text = chunk.toString("latin1");
+  boot(machine: Machine): Promise<void> {
+    const { interpreter, folder } = this.#options;
+    this.#machine = machine;
+    this.#firstIdle = true;
+    this.#pipes = new Pipes(folder, (letter, payload) => this.#serve(letter, payload));
+    // Standard input stays open and silent: at its end the Linux port makes up console input.
+    const child = spawn(interpreter, [], {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    const listen = (chunk: Buffer): void => {
+      const text = chunk.toString('latin1');
 
-			if (COMPLAINT.test(text))
-				this.#complaints.push(text.trim().slice(0, 300));
-		};
-		child.stdout.on("data", listen);
-		child.stderr.on("data", listen);
-		child.on("error", (error) =>
-			this.#fail(`it does not start: ${error.message}`),
-		);
-		child.on("exit", (code, signal) => {
-			if (child === this.#process && signal !== "SIGKILL")
-				this.#fail(`it ended with code ${code}`);
-		});
-		return this.#turn();
-	}
+      if (COMPLAINT.test(text)) this.#complaints.push(text.trim().slice(0, 300));
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('error', (error) => this.#fail(`it does not start: ${error.message}`));
+    child.on('exit', (code, signal) => {
+      if (child === this.#process && signal !== 'SIGKILL') this.#fail(`it ended with code ${code}`);
+    });
+    return this.#turn();
+  }
 
-	receive(bytes: Uint8Array): Promise<void> {
-		this.#options.kernel.cancel(this.#deadline);
-		this.#wake(`D${this.#now()},${toByteString(bytes)}`);
-		return this.#turn();
-	}
+  receive(bytes: Uint8Array): Promise<void> {
+    this.#options.kernel.cancel(this.#deadline);
+    this.#wake(`D${this.#now()},${toByteString(bytes)}`);
+    return this.#turn();
+  }
 
-	async stop(): Promise<void> {
-		const child = this.#process;
-		this.#process = undefined;
-		this.#machine = undefined;
-		this.#idle = false;
-		this.#options.kernel.cancel(this.#deadline);
-		this.#pipes?.close();
-		this.#finishTurn();
-		if (!child) return;
-		const gone = new Promise((resolve) => child.once("exit", resolve));
-		child.kill("SIGKILL");
-		if (child.exitCode === null && child.signalCode === null) await gone;
-		this.#copyFlash();
-	}
+  async stop(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    this.#machine = undefined;
+    this.#idle = false;
+    this.#options.kernel.cancel(this.#deadline);
+    this.#pipes?.close();
+    this.#finishTurn();
+    if (!child) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await gone;
+    this.#copyFlash();
+  }
 
-	complaints(): string[] {
-		return this.#complaints.splice(0);
-	}
+  complaints(): string[] {
+    return this.#complaints.splice(0);
+  }
 
-	#flashFile(): string {
-		return join(this.#options.folder, "espruino.flash");
-	}
+  #flashFile(): string {
+    return join(this.#options.folder, 'espruino.flash');
+  }
 
-	/** What stands in the interpreter's flash now stands in the virtual chip, for whoever looks at it. */
-	#copyFlash(): void {
-		this.#options.flash.cells.set(
-			readFileSync(this.#flashFile()).subarray(LINUX_RAW_REGION),
-		);
-	}
+  /** What stands in the interpreter's flash now stands in the virtual chip, for whoever looks at it. */
+  #copyFlash(): void {
+    this.#options.flash.cells.set(readFileSync(this.#flashFile()).subarray(LINUX_RAW_REGION));
+  }
 
-	#now(): number {
-		return this.#machine?.uptimeUs() ?? 0;
-	}
+  #now(): number {
+    return this.#machine?.uptimeUs() ?? 0;
+  }
 
-	/** Resolves when the interpreter waits again, or is gone. */
-	#turn(): Promise<void> {
-		return new Promise((resolve) => {
-			const timeout = setTimeout(() => this.#fail("it hangs"), TURN_LIMIT_MS);
-			this.#waiting = { resolve, timeout };
-		});
-	}
+  /** Resolves when the interpreter waits again, or is gone. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => {
+      const timeout = setTimeout(() => this.#fail('it hangs'), TURN_LIMIT_MS);
+      this.#waiting = { resolve, timeout };
+    });
+  }
 
-	#finishTurn(): void {
-		clearTimeout(this.#waiting?.timeout);
-		this.#waiting?.resolve();
-		this.#waiting = undefined;
-	}
+  #finishTurn(): void {
+    clearTimeout(this.#waiting?.timeout);
+    this.#waiting?.resolve();
+    this.#waiting = undefined;
+  }
 
-	#fail(what: string): void {
-		this.#complaints.push(`the interpreter failed: ${what}`);
-		this.#finishTurn();
-	}
+  #fail(what: string): void {
+    this.#complaints.push(`the interpreter failed: ${what}`);
+    this.#finishTurn();
+  }
 
-	#wake(event: string): void {
-		if (!this.#idle) return;
-		this.#idle = false;
-		this.#pipes?.answer(event);
-	}
+  #wake(event: string): void {
+    if (!this.#idle) return;
+    this.#idle = false;
+    this.#pipes?.answer(event);
+  }
 
-	#serve(letter: string, payload: Buffer): void {
-		const machine = this.#machine;
-		if (!machine) return;
-		try {
-			const answer = this.#handle(machine, letter, payload);
-			if (answer !== undefined) this.#pipes?.answer(answer);
-		} catch (error) {
-			// The board has stopped: this process gets no answer any more.
-			if (!(error instanceof BoardStopped)) this.#fail(String(error));
-		}
-	}
+  #serve(letter: string, payload: Buffer): void {
+    const machine = this.#machine;
+    if (!machine) return;
+    try {
+      const answer = this.#handle(machine, letter, payload);
+      if (answer !== undefined) this.#pipes?.answer(answer);
+    } catch (error) {
+      // The board has stopped: this process gets no answer any more.
+      if (!(error instanceof BoardStopped)) this.#fail(String(error));
+    }
+  }
 
-	/** The answer to one request; undefined: none yet. */
-	#handle(
-		machine: Machine,
-		letter: string,
-		payload: Buffer,
-	): string | undefined {
-		const text = payload.toString("latin1");
-		const [first = 0] = payload;
-		switch (letter) {
-			case "B": {
-				const { base } = this.#options.flash;
-				return `${machine.uptimeUs()},${machine.wakeCause()},${LINUX_FLASH + LINUX_RAW_REGION - base}`;
-			}
-			case "W":
-				return machine.i2cWrite(first, Uint8Array.from(payload.subarray(1)))
-					? "1"
-					: "0";
-			case "R": {
-				const bytes = machine.i2cRead(first, payload[1] ?? 0);
-				return bytes ? toByteString(bytes) : "";
-			}
-			case "P": {
-				const [pin = 0, high = 0] = text.split(",").map(Number);
-				machine.pinWrite(pin, high === 1);
-				return "";
-			}
-			case "U": {
-				const data = payload.indexOf(";") + 1;
-				this.#measure(text.slice(0, data - 1));
-				machine.uartWrite(Uint8Array.from(payload.subarray(data)));
-				return "";
-			}
-			case "G":
-				machine.watchdogStart(Number(text));
-				return "";
-			case "K":
-				machine.watchdogKick();
-				return "";
-			case "M":
-				this.memory.standIns = Number(text.split(",")[0]);
-				return "";
-			case "C":
-				machine.consoleLine(text);
-				return "";
-			case "S":
-				machine.deepSleep(Number(text));
-				return undefined;
-			case "I":
-				this.#rest(text);
-				return undefined;
-			default:
-				throw new Error(`a request of an unknown kind: ${letter}`);
-		}
-	}
+  /** The answer to one request; undefined: none yet. */
+  #handle(machine: Machine, letter: string, payload: Buffer): string | undefined {
+    const text = payload.toString('latin1');
+    const [first = 0] = payload;
+    switch (letter) {
+      case 'B': {
+        const { base } = this.#options.flash;
+        return `${machine.uptimeUs()},${machine.wakeCause()},${LINUX_FLASH + LINUX_RAW_REGION - base}`;
+      }
+      case 'W':
+        return machine.i2cWrite(first, Uint8Array.from(payload.subarray(1))) ? '1' : '0';
+      case 'R': {
+        const bytes = machine.i2cRead(first, payload[1] ?? 0);
+        return bytes ? toByteString(bytes) : '';
+      }
+      case 'P': {
+        const [pin = 0, high = 0] = text.split(',').map(Number);
+        machine.pinWrite(pin, high === 1);
+        return '';
+      }
+      case 'U': {
+        const data = payload.indexOf(';') + 1;
+        this.#measure(text.slice(0, data - 1));
+        machine.uartWrite(Uint8Array.from(payload.subarray(data)));
+        return '';
+      }
+      case 'G':
+        machine.watchdogStart(Number(text));
+        return '';
+      case 'K':
+        machine.watchdogKick();
+        return '';
+      case 'M':
+        this.memory.standIns = Number(text.split(',')[0]);
+        return '';
+      case 'C':
+        machine.consoleLine(text);
+        return '';
+      case 'S':
+        machine.deepSleep(Number(text));
+        return undefined;
+      case 'I':
+        this.#rest(text);
+        return undefined;
+      default:
+        throw new Error(`a request of an unknown kind: ${letter}`);
+    }
+  }
 
-	/** The interpreter waits; its next deadline becomes an event. */
-	#rest(text: string): void {
-		const comma = text.indexOf(",");
-		this.#measure(text.slice(comma + 1));
-		this.#idle = true;
-		const { kernel } = this.#options;
-		if (comma > 0) {
-			const inUs = Number(text.slice(0, comma)) - this.#now();
-			this.#deadline = kernel.after(
-				inUs,
-				() => {
-					this.#wake(`T${this.#now()},`);
-					return this.#turn();
-				},
-				DEVICE,
-			);
-		}
-		this.#finishTurn();
-	}
+  /** The interpreter waits; its next deadline becomes an event. */
+  #rest(text: string): void {
+    const comma = text.indexOf(',');
+    this.#measure(text.slice(comma + 1));
+    this.#idle = true;
+    const { kernel } = this.#options;
+    if (comma > 0) {
+      const inUs = Number(text.slice(0, comma)) - this.#now();
+      this.#deadline = kernel.after(
+        inUs,
+        () => {
+          this.#wake(`T${this.#now()},`);
+          return this.#turn();
+        },
+        DEVICE,
+      );
+    }
+    this.#finishTurn();
+  }
 
-	#measure(text: string): void {
-		const [usage = "", flags = ""] = text.split(",");
-		const used = Number(usage) - this.memory.standIns;
-		if (this.#firstIdle)
-			this.memory.steady = Math.max(this.memory.steady, used);
-		this.#firstIdle = false;
-		this.memory.peak = Math.max(this.memory.peak, used);
-		for (const flag of flags.split("+"))
-			if (flag !== "") this.memory.flags.add(flag);
-	}
+  #measure(text: string): void {
+    const [usage = '', flags = ''] = text.split(',');
+    const used = Number(usage) - this.memory.standIns;
+    if (this.#firstIdle) this.memory.steady = Math.max(this.memory.steady, used);
+    this.#firstIdle = false;
+    this.memory.peak = Math.max(this.memory.peak, used);
+    for (const flag of flags.split('+')) if (flag !== '') this.memory.flags.add(flag);
+  }
 }

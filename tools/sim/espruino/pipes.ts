@@ -1,53 +1,42 @@
-import { spawnSync } from "node:child_process";
-import { createReadStream, createWriteStream } from "node:fs";
-import { join } from "node:path";
-import { fromByteString } from "../bytes.ts";
+import { spawnSync } from 'node:child_process';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { fromByteString } from '../bytes.ts';
 
 /** The host's end of the pair of named pipes that the preamble opens. */
 export class Pipes {
-	readonly #requests: ReturnType<typeof createReadStream>;
-	readonly #answers: ReturnType<typeof createWriteStream>;
-	#buffer = Buffer.alloc(0);
+  readonly #requests: ReturnType<typeof createReadStream>;
+  readonly #answers: ReturnType<typeof createWriteStream>;
+  #buffer = Buffer.alloc(0);
 
-	/** Makes the pipes in `folder`, where the interpreter will run. */
-	constructor(
-		folder: string,
-		onRequest: (letter: string, payload: Buffer) => void,
-	) {
-		const paths = ["request", "answer"].map((name) => join(folder, name)) as [
-			string,
-			string,
-		];
-		spawnSync("rm", ["-f", ...paths]);
-		spawnSync("mkfifo", paths);
-		this.#requests = createReadStream(paths[0]);
-		this.#answers = createWriteStream(paths[1]);
-		this.#requests.on("data", (chunk) => {
-			this.#buffer = Buffer.concat([this.#buffer, chunk as Buffer]);
-			for (;;) {
-				const length = Number.parseInt(
-					this.#buffer.toString("latin1", 0, 4),
-					16,
-				);
-				if (this.#buffer.length < 4 || this.#buffer.length < 4 + length) return;
-				const body = this.#buffer.subarray(4, 4 + length);
-				this.#buffer = this.#buffer.subarray(4 + length);
-				onRequest(String.fromCharCode(body[0] as number), body.subarray(1));
-			}
-		});
-		// A killed interpreter closes its ends at any moment.
-		this.#requests.on("error", () => {});
-		this.#answers.on("error", () => {});
-	}
+  /** Makes the pipes in `folder`, where the interpreter will run. */
+  constructor(folder: string, onRequest: (letter: string, payload: Buffer) => void) {
+    const paths = ['request', 'answer'].map((name) => join(folder, name)) as [string, string];
+    spawnSync('rm', ['-f', ...paths]);
+    spawnSync('mkfifo', paths);
+    this.#requests = createReadStream(paths[0]);
+    this.#answers = createWriteStream(paths[1]);
+    this.#requests.on('data', (chunk) => {
+      this.#buffer = Buffer.concat([this.#buffer, chunk as Buffer]);
+      for (;;) {
+        const length = Number.parseInt(this.#buffer.toString('latin1', 0, 4), 16);
+        if (this.#buffer.length < 4 || this.#buffer.length < 4 + length) return;
+        const body = this.#buffer.subarray(4, 4 + length);
+        this.#buffer = this.#buffer.subarray(4 + length);
+        onRequest(String.fromCharCode(body[0] as number), body.subarray(1));
+      }
+    });
+    // A killed interpreter closes its ends at any moment.
+    this.#requests.on('error', () => {});
+    this.#answers.on('error', () => {});
+  }
 
-	answer(payload: string): void {
-		this.#answers.write(
-			fromByteString(payload.length.toString(16).padStart(4, "0") + payload),
-		);
-	}
+  answer(payload: string): void {
+    this.#answers.write(fromByteString(payload.length.toString(16).padStart(4, '0') + payload));
+  }
 
-	close(): void {
-		this.#requests.destroy();
-		this.#answers.destroy();
-	}
+  close(): void {
+    this.#requests.destroy();
+    this.#answers.destroy();
+  }
 }

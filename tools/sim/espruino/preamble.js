@@ -4,162 +4,151 @@
 //
 // Request:  four hex digits of length, a letter, the payload.   Answer: four hex digits of length, the payload.
 var coldrailStandIns = (() => {
-	const toHost = E.openFile("request", "w");
-	const fromHost = E.openFile("answer", "r");
-	const laterForReal = setTimeout;
-	const requireForReal = require;
+  const toHost = E.openFile('request', 'w');
+  const fromHost = E.openFile('answer', 'r');
+  const laterForReal = setTimeout;
+  const requireForReal = require;
 
-	function ask(letter, payload) {
-		const body = letter + payload;
-		toHost.write(("000" + body.length.toString(16)).substr(-4) + body);
-		const length = parseInt(fromHost.read(4), 16);
-		return length > 0 ? fromHost.read(length) : "";
-	}
+  function ask(letter, payload) {
+    const body = letter + payload;
+    toHost.write(('000' + body.length.toString(16)).substr(-4) + body);
+    const length = parseInt(fromHost.read(4), 16);
+    return length > 0 ? fromHost.read(length) : '';
+  }
 
-	function toText(data) {
-		return typeof data === "string" ? data : E.toString(data) || "";
-	}
+  function toText(data) {
+    return typeof data === 'string' ? data : E.toString(data) || '';
+  }
 
-	const boot = ask("B", "").split(",");
-	let nowUs = parseFloat(boot[0]);
-	const wakeCause = parseInt(boot[1], 10);
-	const flashShift = parseInt(boot[2], 10);
-	let timers = [];
-	let nextId = 1;
-	let listeners = [];
-	let serialOpen = false;
+  const boot = ask('B', '').split(',');
+  let nowUs = parseFloat(boot[0]);
+  const wakeCause = parseInt(boot[1], 10);
+  const flashShift = parseInt(boot[2], 10);
+  let timers = [];
+  let nextId = 1;
+  let listeners = [];
+  let serialOpen = false;
 
-	function memory() {
-		const flags = E.getErrorFlags();
-		return process.memory().usage + "," + flags.join("+");
-	}
+  function memory() {
+    const flags = E.getErrorFlags();
+    return process.memory().usage + ',' + flags.join('+');
+  }
 
-	global.getTime = () => nowUs / 1000000;
-	global.print = (text) => {
-		ask("C", String(text));
-	};
-	global.setTimeout = (run, ms) => {
-		const id = nextId++;
-		timers.push({
-			id: id,
-			at: nowUs + Math.max(0, Math.ceil(ms * 1000)),
-			run: run,
-		});
-		return id;
-	};
-	global.clearTimeout = (id) => {
-		timers = timers.filter((timer) => timer.id !== id);
-	};
-	global.Pin = (pin) => ({
-		write: (value) => {
-			ask("P", pin + "," + (value ? 1 : 0));
-		},
-		mode: () => {},
-	});
-	const i2c = {
-		setup: () => {},
-		writeTo: (address, data) => {
-			if (
-				ask(
-					"W",
-					String.fromCharCode(address) + toText(E.toUint8Array(data)),
-				) !== "1"
-			)
-				throw new Error("I2C device doesn't ACK");
-		},
-		readFrom: (address, count) => {
-			const answer = ask("R", String.fromCharCode(address, count));
-			if (answer === "") throw new Error("I2C device doesn't ACK");
-			return E.toUint8Array(answer);
-		},
-	};
-	const serial = {
-		setup: () => {
-			serialOpen = true;
-		},
-		unsetup: () => {
-			serialOpen = false;
-		},
-		on: (_event, run) => {
-			listeners.push(run);
-		},
-		removeAllListeners: () => {
-			listeners = [];
-		},
-		write: (data) => {
-			ask("U", memory() + ";" + toText(data));
-		},
-	};
-	global.ESP32 = {
-		deepSleep: (us) => {
-			ask("S", String(us)); // the host ends this process instead of answering
-		},
-		getWakeupCause: () => wakeCause,
-	};
-	E.enableWatchdog = (seconds) => {
-		ask("G", String(seconds));
-	};
-	E.kickWatchdog = () => {
-		ask("K", "");
-	};
-	if (flashShift !== 0) {
-		// Linux erases pages of 1 KiB where the board's chip has 4 KiB.
-		const flash = requireForReal("Flash");
-		const shifted = {
-			read: (length, address) => flash.read(length, address + flashShift),
-			write: (data, address) => {
-				flash.write(data, address + flashShift);
-			},
-			erasePage: (address) => {
-				for (let at = 0; at < 4096; at += 1024)
-					flash.erasePage(address + flashShift + at);
-			},
-		};
-		global.require = (name) =>
-			name === "Flash" ? shifted : requireForReal(name);
-	}
+  global.getTime = () => nowUs / 1000000;
+  global.print = (text) => {
+    ask('C', String(text));
+  };
+  global.setTimeout = (run, ms) => {
+    const id = nextId++;
+    timers.push({
+      id: id,
+      at: nowUs + Math.max(0, Math.ceil(ms * 1000)),
+      run: run,
+    });
+    return id;
+  };
+  global.clearTimeout = (id) => {
+    timers = timers.filter((timer) => timer.id !== id);
+  };
+  global.Pin = (pin) => ({
+    write: (value) => {
+      ask('P', pin + ',' + (value ? 1 : 0));
+    },
+    mode: () => {},
+  });
+  const i2c = {
+    setup: () => {},
+    writeTo: (address, data) => {
+      if (ask('W', String.fromCharCode(address) + toText(E.toUint8Array(data))) !== '1')
+        throw new Error("I2C device doesn't ACK");
+    },
+    readFrom: (address, count) => {
+      const answer = ask('R', String.fromCharCode(address, count));
+      if (answer === '') throw new Error("I2C device doesn't ACK");
+      return E.toUint8Array(answer);
+    },
+  };
+  const serial = {
+    setup: () => {
+      serialOpen = true;
+    },
+    unsetup: () => {
+      serialOpen = false;
+    },
+    on: (_event, run) => {
+      listeners.push(run);
+    },
+    removeAllListeners: () => {
+      listeners = [];
+    },
+    write: (data) => {
+      ask('U', memory() + ';' + toText(data));
+    },
+  };
+  global.ESP32 = {
+    deepSleep: (us) => {
+      ask('S', String(us)); // the host ends this process instead of answering
+    },
+    getWakeupCause: () => wakeCause,
+  };
+  E.enableWatchdog = (seconds) => {
+    ask('G', String(seconds));
+  };
+  E.kickWatchdog = () => {
+    ask('K', '');
+  };
+  if (flashShift !== 0) {
+    // Linux erases pages of 1 KiB where the board's chip has 4 KiB.
+    const flash = requireForReal('Flash');
+    const shifted = {
+      read: (length, address) => flash.read(length, address + flashShift),
+      write: (data, address) => {
+        flash.write(data, address + flashShift);
+      },
+      erasePage: (address) => {
+        for (let at = 0; at < 4096; at += 1024) flash.erasePage(address + flashShift + at);
+      },
+    };
+    global.require = (name) => (name === 'Flash' ? shifted : requireForReal(name));
+  }
 
-	function earliest() {
-		let first = null;
-		for (let i = 0; i < timers.length; i++) {
-			const timer = timers[i];
-			if (
-				first === null ||
-				timer.at < first.at ||
-				(timer.at === first.at && timer.id < first.id)
-			)
-				first = timer;
-		}
-		return first;
-	}
+  function earliest() {
+    let first = null;
+    for (let i = 0; i < timers.length; i++) {
+      const timer = timers[i];
+      if (first === null || timer.at < first.at || (timer.at === first.at && timer.id < first.id))
+        first = timer;
+    }
+    return first;
+  }
 
-	// One event a turn of the interpreter's own loop, so that an error in it ends that event and no other.
-	function turn() {
-		laterForReal(turn, 0);
-		const first = earliest();
-		const event = ask("I", (first === null ? "" : first.at) + "," + memory());
-		const comma = event.indexOf(",");
-		nowUs = parseFloat(event.substring(1, comma));
-		if (event.charAt(0) === "D") {
-			const bytes = event.substr(comma + 1);
-			if (serialOpen)
-				for (let i = 0; i < listeners.length; i++) {
-					const run = listeners[i];
-					run(bytes);
-				}
-		} else if (first !== null) {
-			timers = timers.filter((timer) => timer !== first);
-			first.run();
-		}
-	}
-	laterForReal(turn, 0);
-	return {
-		serial: serial,
-		i2c: i2c,
-		measure: () => {
-			ask("M", memory());
-		},
-	};
+  // One event a turn of the interpreter's own loop, so that an error in it ends that event and no other.
+  function turn() {
+    laterForReal(turn, 0);
+    const first = earliest();
+    const event = ask('I', (first === null ? '' : first.at) + ',' + memory());
+    const comma = event.indexOf(',');
+    nowUs = parseFloat(event.substring(1, comma));
+    if (event.charAt(0) === 'D') {
+      const bytes = event.substr(comma + 1);
+      if (serialOpen)
+        for (let i = 0; i < listeners.length; i++) {
+          const run = listeners[i];
+          run(bytes);
+        }
+    } else if (first !== null) {
+      timers = timers.filter((timer) => timer !== first);
+      first.run();
+    }
+  }
+  laterForReal(turn, 0);
+  return {
+    serial: serial,
+    i2c: i2c,
+    measure: () => {
+      ask('M', memory());
+    },
+  };
 })();
 // Built-in objects give way to a variable of the same name, not to an assignment.
 var Serial2 = coldrailStandIns.serial;
