@@ -1,45 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
-import { boardNames, bundleBoard } from './build/bundle.ts';
-import { runCheck } from './check/run.ts';
+import { CommanderError } from 'commander';
 import { ColdrailError } from './errors/error.ts';
-import { espruinoCommand } from './lockstep/command.ts';
-import { rideCommand } from './ride/command.ts';
+import { buildProgram } from './program.ts';
 
 function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-function buildCommand(): Command {
-  return new Command('build')
-    .description('bundle the firmware of every board into dist/')
-    .action(async () => {
-      mkdirSync('dist', { recursive: true });
-      for (const board of boardNames()) {
-        const bundle = await bundleBoard(board);
-        writeFileSync(`dist/${board}.js`, bundle);
-        print(`dist/${board}.js  ${bundle.length} bytes`);
-      }
-    });
-}
-
-function checkCommand(): Command {
-  return new Command('check')
-    .description('check a bundle against what the Espruino interpreter can run')
-    .argument('<file>', 'the bundle, as in dist/t-sim7080g-s3.js')
-    .action(async (file: string) => {
-      process.exitCode = await runCheck(file, print);
-    });
-}
-
 /** Run the command line; resolves to the exit code: 0, 1 for a failure, 2 for wrong use. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command('coldrail')
-    .description('the open tracker for refrigerated containers on the rail corridor')
-    .addCommand(rideCommand(print))
-    .addCommand(espruinoCommand(print))
-    .addCommand(buildCommand())
-    .addCommand(checkCommand());
+  const program = buildProgram(print);
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ writeErr: () => {} });
   try {

@@ -53,7 +53,8 @@ export class Replay {
   private readonly journal: Journal;
   private readonly flash: FlashRegion;
   private readonly crypto: Crypto;
-  private page: number;
+  private page = -1;
+  private header: PageHeader | null = null;
   private index = 0;
   /** The lowest seq that is still wanted. */
   next: number;
@@ -64,7 +65,13 @@ export class Replay {
     this.flash = flash;
     this.crypto = crypto;
     this.next = seq;
-    this.page = pageOf(journal.headers, seq);
+    this.goTo(pageOf(journal.headers, seq));
+  }
+
+  private goTo(page: number): void {
+    this.page = page;
+    this.header = page < 0 ? null : this.journal.headers[page];
+    this.index = 0;
   }
 
   /**
@@ -76,13 +83,15 @@ export class Replay {
     let at = room;
     let from = 0;
     let header: PageHeader | null = null;
+    // The journal goes on while a batch is under way, and may have taken this page for a new one.
+    if (this.page >= 0 && this.header !== this.journal.headers[this.page])
+      this.goTo(pageOf(this.journal.headers, this.next));
     while (this.page >= 0) {
-      const own = this.journal.headers[this.page] as PageHeader;
+      const own = this.header as PageHeader;
       const last = this.page === this.journal.page ? this.journal.index : BLOCKS_PER_PAGE - 1;
       if (this.index > last) {
         if (header !== null) break;
-        this.page = pageAfter(this.journal.headers, this.page);
-        this.index = 0;
+        this.goTo(pageAfter(this.journal.headers, this.page));
         continue;
       }
       const block = readBlock(this.flash, this.page, this.index, own.crc, this.crypto);
@@ -107,9 +116,6 @@ export class Replay {
     const journal = this.journal;
     journal.lost(this.next, next - 1);
     this.next = next;
-    // The append may have begun a new page where the old one was.
-    this.page = pageOf(journal.headers, next);
-    this.index = 0;
     const header = journal.headers[journal.page];
     if (header === null) return null;
     const block = readBlock(this.flash, journal.page, journal.index, header.crc, this.crypto);

@@ -13,7 +13,7 @@ export interface FlashLayout {
 
 /** A region of the chip's flash through Espruino's `Flash` module, which reports no errors: so all is read back. */
 export function espruinoFlash(layout: FlashLayout, crypto: Crypto): FlashRegion {
-  const flash = require('Flash');
+  const flash = global.require('Flash');
   const size = layout.pages * layout.pageSize;
   const erasedCrc = crypto.crc32(new Uint8Array(layout.erases).fill(255));
 

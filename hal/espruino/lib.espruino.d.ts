@@ -126,5 +126,8 @@ type Record<K extends string | number, T> = { [P in K]: T };
 /** Milliseconds; keeps its place on the grid of earlier calls. Never call clearTimeout(undefined): it throws. */
 declare function setTimeout(run: () => void, delayMs: number): number;
 declare function clearTimeout(timer: number): void;
-declare function require(module: 'Flash'): EspruinoFlash;
-declare function require(module: 'crypto'): EspruinoCrypto;
+/** Through `global`, because a bundler would put something of its own in the place of a bare `require`. */
+declare const global: {
+  require(module: 'Flash'): EspruinoFlash;
+  require(module: 'crypto'): EspruinoCrypto;
+};

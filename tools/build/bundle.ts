@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { ColdrailError } from '../errors/error.ts';
+import { inlineConstants } from './inline-constants.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -31,27 +32,32 @@ export async function bundleBoard(board: string): Promise<string> {
   return bundleDevice(entry);
 }
 
-/** Bundle any device entry with the settings that Espruino needs. */
+const ENGINE = {
+  target: 'es2015',
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'silent',
+  supported: MISSING_SYNTAX,
+} as const;
+
+/**
+ * Bundle any device entry with the settings that Espruino needs: all modules in one scope, the constants' names out of
+ * it, then minified.
+ */
 export async function bundleDevice(entry: string): Promise<string> {
-  const result = await build({
+  const bundled = await build({
+    ...ENGINE,
     entryPoints: [entry],
     bundle: true,
     write: false,
     format: 'iife',
-    // 'node' leaves require() to the interpreter; 'neutral' would wrap it.
-    platform: 'node',
-    target: 'es2015',
-    charset: 'ascii',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'silent',
-    external: ['Flash', 'crypto', 'Storage'],
-    supported: MISSING_SYNTAX,
+    platform: 'neutral',
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   }).catch((error: Error) => {
     throw new ColdrailError('build.failed', { detail: error.message.split('\n').slice(0, 4).join(' ') });
   });
-  const output = result.outputFiles[0];
+  const [output] = bundled.outputFiles;
   if (!output) throw new ColdrailError('build.failed', { detail: 'esbuild wrote nothing' });
-  return output.text;
+  const { code } = await transform(inlineConstants(output.text), { ...ENGINE, minify: true });
+  return code;
 }

@@ -49,10 +49,11 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
   const after = (prefix: string): string[] =>
     lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
   const hasEnded = (): boolean => after('end ').length > 0;
+  const engine = options.makeEngine(kernel, around.hardware, await bundleConformance());
   const tracker = new VirtualTracker({
     kernel,
     hardware: around.hardware,
-    engine: options.makeEngine(kernel, around.hardware, await bundleConformance()),
+    engine,
     clockDrift: 0,
     onConsole: (line) => {
       const order = /^bench (.*)$/.exec(line)?.[1];
@@ -72,5 +73,6 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
   };
   // The watchdog is still running, and its bite starts the suite again.
   await kernel.run(kernel.nowUs + LONGEST_WITHOUT_KICK_S * S_US);
+  await engine.stop();
   return { ...result, bites: tracker.watchdogBites };
 }

@@ -156,6 +156,11 @@ export const catalogue = {
     remedy: 'Mend the source at the place that is named; `npm run types` tells more.',
     exit: 1,
   },
+  'docs.stale': {
+    sentence: 'Pages that are made from sources are not current: {files}.',
+    remedy: 'Run "npx coldrail docs" and keep what it writes.',
+    exit: 1,
+  },
   'host.unexpected': {
     sentence: 'Something failed that no error here describes: {detail}.',
     remedy:

@@ -65,8 +65,9 @@ const MEMBERS: Record<string, string[]> = {
   'ArrayBuffer.prototype': ['slice'],
 };
 
-/** Script text that removes all of it from the context it runs in. */
+/** Script text that removes all of it from the context it runs in, and gives the global object Espruino's name for it. */
 export const removeMissing: string = [
+  'globalThis.global = globalThis;',
   ...Object.entries(MEMBERS).flatMap(([owner, names]) => names.map((name) => `delete ${owner}.${name};`)),
   ...GLOBALS.map((name) => `delete globalThis.${name};`),
 ].join('\n');

@@ -1,0 +1,32 @@
+/** The pages that are made from sources, so that they cannot say something else than the program does. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { boardsPage } from './boards-page.ts';
+import { checkRulesPage } from './check-rules-page.ts';
+import { cliPage } from './cli-page.ts';
+import { errorsPage } from './errors-page.ts';
+import type { Page } from './markdown.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** `program` is the whole command line, for docs/cli.md. */
+export function generatedPages(program: Command): Page[] {
+  return [boardsPage(), checkRulesPage(), cliPage(program), errorsPage()];
+}
+
+/** Paths of the pages whose files hold something else, or are not there. */
+export function stalePages(pages: readonly Page[], root: URL = ROOT): string[] {
+  return pages.filter(({ path, text }) => contentOf(new URL(path, root)) !== text).map(({ path }) => path);
+}
+
+export function writePages(pages: readonly Page[], root: URL = ROOT): void {
+  for (const { path, text } of pages) writeFileSync(new URL(path, root), text);
+}
+
+function contentOf(file: URL): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

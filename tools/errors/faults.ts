@@ -1,0 +1,177 @@
+/**
+ * What the device's fault codes (hal/faults.ts) mean and what to do about them. FAULT, SESSION and NOFIX records carry
+ * the numbers; the device has no room for the words. docs/errors.md is generated from here.
+ */
+import * as codes from '../../hal/faults.ts';
+
+export interface FaultText {
+  /** Like a host error's: the part of the tracker, then what happened. Never used again for something else. */
+  readonly id: string;
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+export interface DeviceFault extends FaultText {
+  readonly code: number;
+}
+
+type CodeName = Exclude<keyof typeof codes, 'OK'>;
+
+const texts: Readonly<Record<CodeName, FaultText>> = {
+  JOURNAL_TORN: {
+    id: 'journal.torn',
+    sentence:
+      'A power cut interrupted a write to the journal; the detail is the number of bytes that were passed over.',
+    remedy:
+      'Nothing: at most the record being written is gone. If it comes often, look for a loose battery or supply lead.',
+  },
+  JOURNAL_VERIFY: {
+    id: 'journal.verify',
+    sentence:
+      'Flash did not hold what was written or erased; the detail is the number of blocks and pages that were given up.',
+    remedy: 'One is harmless, the record was written again elsewhere. If the number grows, the chip is worn: replace it.',
+  },
+  JOURNAL_FOREIGN: {
+    id: 'journal.foreign',
+    sentence:
+      'Some pages of the journal were written by a later version of the firmware; the detail is how many there are.',
+    remedy: 'Install that later version again to read them. They are overwritten only when no other page is free.',
+  },
+  CONFIG_MISSING: {
+    id: 'config.missing',
+    sentence: 'There is no configuration in flash; the defaults hold, and nothing is sent.',
+    remedy: 'Provision the tracker. docs/config.md lists what is needed.',
+  },
+  CONFIG_DAMAGED: {
+    id: 'config.damaged',
+    sentence:
+      'A copy of the configuration does not verify. The other copy holds if there is a good one, else the defaults.',
+    remedy: 'Provision the tracker again, which writes a good copy over the damaged one.',
+  },
+  SENSOR_FAILED: {
+    id: 'sensor.failed',
+    sentence: 'A sensor gave no value; the detail is 0 for supply air and 1 for return air.',
+    remedy: "The reading itself carries the reason. Check the probe's plug and cable; replace the probe.",
+  },
+  GNSS_NO_FIX: {
+    id: 'gnss.no-fix',
+    sentence: 'No position was found in the time allowed.',
+    remedy: 'Nothing under a roof, in a tunnel or in a stack. If it never finds one, check the GNSS antenna and its lead.',
+  },
+  GNSS_BUSY: {
+    id: 'gnss.busy',
+    sentence: 'The receiver could not start because the radio was in use.',
+    remedy: 'Nothing: the next attempt comes by itself. If it repeats, report it, as the firmware keeps the two apart.',
+  },
+  GNSS_SILENT: {
+    id: 'gnss.silent',
+    sentence: 'The receiver did not answer.',
+    remedy: 'Its supply is cycled before the next attempt. If it repeats, treat it as modem.silent where the modem is the receiver.',
+  },
+  GNSS_IMPLAUSIBLE: {
+    id: 'gnss.implausible',
+    sentence: 'The receiver gave a position outside 0 to 65 N and 15 W to 140 E, which was not recorded.',
+    remedy: 'Nothing for a single one. If it repeats under open sky, look for a GNSS jammer or a damaged antenna.',
+  },
+  MODEM_SUPPLY: {
+    id: 'modem.supply',
+    sentence: "The modem's supply could not be switched: the power management chip did not answer.",
+    remedy: 'Check that the firmware is the one for this board, and that nothing else holds the I2C bus.',
+  },
+  MODEM_SILENT: {
+    id: 'modem.silent',
+    sentence: 'The modem did not answer after its supply was switched off and on.',
+    remedy: 'Check the battery: a weak one lets the modem fail at its first transmission. Else replace the board.',
+  },
+  MODEM_REFUSED: {
+    id: 'modem.refused',
+    sentence: 'The modem refused a command that it should know, or was in use.',
+    remedy: "If it repeats, report it with the modem's own firmware version: they differ in what they accept.",
+  },
+  MODEM_RESTARTED: {
+    id: 'modem.restarted',
+    sentence: 'The modem restarted by itself during a session.',
+    remedy: 'Check the battery and its leads: a dip while transmitting does this.',
+  },
+  SIM_MISSING: {
+    id: 'sim.missing',
+    sentence: 'The modem finds no SIM, or the SIM asks for a PIN.',
+    remedy: 'Insert the SIM the right way round, and switch its PIN off in a telephone.',
+  },
+  NO_NETWORK: {
+    id: 'network.none',
+    sentence: 'No network took the SIM in the time allowed.',
+    remedy:
+      'Nothing in a dead zone: readings wait in flash. Where others have coverage, check the antenna and the roaming contract.',
+  },
+  NO_DATA_CONTEXT: {
+    id: 'network.no-data',
+    sentence: 'The network took the SIM but gave no data connection.',
+    remedy: 'Check the APN in the configuration, and that the contract allows data in this country.',
+  },
+  TLS_NO_CA: {
+    id: 'tls.no-ca',
+    sentence: 'There is no CA certificate in the configuration, so the tracker does not connect.',
+    remedy: 'Put the CA certificate of the broker into the configuration. Without one the modem would trust anyone.',
+  },
+  TLS_SETUP: {
+    id: 'tls.setup',
+    sentence: 'The modem did not accept the TLS settings or the CA certificate.',
+    remedy: 'Check that the CA certificate in the configuration is one certificate in PEM form, whole and unchanged.',
+  },
+  HOST_UNREACHABLE: {
+    id: 'host.unreachable',
+    sentence: 'The broker could not be reached: no such name, no answer, or refused.',
+    remedy: 'Check the host and port in the configuration, the broker, and the firewall in front of it.',
+  },
+  TLS_REJECTED: {
+    id: 'tls.rejected',
+    sentence: "The broker's certificate does not lead to the configured CA, or names another host.",
+    remedy: 'Check the certificate on the broker, its dates and its name. Do not work around it: it may be another server.',
+  },
+  STREAM_CLOSED: {
+    id: 'stream.closed',
+    sentence: 'The connection ended before the session was over.',
+    remedy: "Nothing for a single one: what was not acknowledged is sent again. If it repeats, read the broker's log.",
+  },
+  STREAM_STALLED: {
+    id: 'stream.stalled',
+    sentence: 'The connection took no more bytes, or did not come about in time.',
+    remedy: 'Nothing for a single one: the coverage was poor. The next session sends it again.',
+  },
+  MQTT_REFUSED: {
+    id: 'mqtt.refused',
+    sentence: 'The broker refused the connection.',
+    remedy: 'Allow this device id in the rights of the broker.',
+  },
+  MQTT_SILENT: {
+    id: 'mqtt.silent',
+    sentence: 'The broker did not answer in time.',
+    remedy: 'Nothing for a single one. If it repeats, check that an MQTT 3.1.1 broker listens on that port.',
+  },
+  MQTT_MALFORMED: {
+    id: 'mqtt.malformed',
+    sentence: 'Something came over the connection that no broker or collector sends.',
+    remedy: 'Check what listens on the configured port, and who else may publish on the topic coldrail/v1/<device>/ack.',
+  },
+  COLLECTOR_SILENT: {
+    id: 'collector.silent',
+    sentence: 'The broker took the readings, but the collector did not say that it holds them.',
+    remedy: 'Start the collector, or read its log. The readings stay in flash and are sent again.',
+  },
+  SESSION_TOO_LONG: {
+    id: 'session.too-long',
+    sentence: 'The session was ended because it took too long.',
+    remedy: 'Nothing for a single one: the next session goes on from the last acknowledgement.',
+  },
+  PROGRAM_ERROR: {
+    id: 'program.error',
+    sentence: 'The firmware stopped on an error of its own; the tracker slept and started again.',
+    remedy: 'This is a defect of the firmware: report it with the line on the console and the flash image.',
+  },
+};
+
+/** Every fault that a device can report, by code. 0 is none. */
+export const faults: readonly DeviceFault[] = (Object.entries(texts) as [CodeName, FaultText][])
+  .map(([name, text]) => ({ ...text, code: codes[name] as number }))
+  .sort((a, b) => a.code - b.code);

@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { boardNames, bundleBoard } from './build/bundle.ts';
+import { runCheck } from './check/run.ts';
+import { docsCommand } from './docs/command.ts';
+import { espruinoCommand } from './lockstep/command.ts';
+import { rideCommand } from './ride/command.ts';
+
+type Print = (text: string) => void;
+
+function buildCommand(print: Print): Command {
+  return new Command('build')
+    .description('bundle the firmware of every board into dist/')
+    .action(async () => {
+      mkdirSync('dist', { recursive: true });
+      for (const board of boardNames()) {
+        const bundle = await bundleBoard(board);
+        writeFileSync(`dist/${board}.js`, bundle);
+        print(`dist/${board}.js  ${bundle.length} bytes`);
+      }
+    });
+}
+
+function checkCommand(print: Print): Command {
+  return new Command('check')
+    .description('check a bundle against what the Espruino interpreter can run')
+    .argument('<file>', 'the bundle, as in dist/t-sim7080g-s3.js')
+    .action(async (file: string) => {
+      process.exitCode = await runCheck(file, print);
+    });
+}
+
+/** All commands of `coldrail`. A new one is added here, and then stands in docs/cli.md. */
+export function buildProgram(print: Print): Command {
+  return new Command('coldrail')
+    .description('the open tracker for refrigerated containers on the rail corridor')
+    .addCommand(rideCommand(print))
+    .addCommand(espruinoCommand(print))
+    .addCommand(buildCommand(print))
+    .addCommand(checkCommand(print))
+    .addCommand(docsCommand(print));
+}
