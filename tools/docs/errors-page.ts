@@ -23,6 +23,7 @@ export function errorsPage(): Page {
       '## On the host',
       'A command prints `error <id>: <sentence>` and the remedy on the standard error output. Words in braces are filled in. The exit code is 2 for wrong use (the command line, or a file given to it) and 1 for a failure.',
       table(['id', 'what it says', 'what to do', 'exit code'], host),
+      'Two more come from `npm start` and `npm test` before anything is installed: `install.node-too-old` (exit code 2) and `install.failed` (exit code 1). They say what to do themselves.',
       '## On the device',
       'The tracker stores a number; these are the words for it. The numbers stand in FAULT, SESSION and NOFIX records of the [journal](journal.md). 0 is no fault.',
       table(['code', 'id', 'what it means', 'what to do'], device),

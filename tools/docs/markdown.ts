@@ -16,9 +16,13 @@ export function page(
   return { path, text: `${[origin, `# ${title}`, ...body].join('\n\n')}\n` };
 }
 
-/** Text that stands in a table as it is: without what Markdown would take for markup, on one line. */
+/** Text as it is, on one line and ready for a table; what stands between backticks is code. */
 export function plain(text: string): string {
-  return text.replace(/[\\|<>*_`[\]]/g, '\\$&').replace(/\s+/g, ' ');
+  return text
+    .replace(/\s+/g, ' ')
+    .split(/(`[^`]*`)/)
+    .map((part) => part.replace(part.startsWith('`') ? /\|/g : /[\\|<>*_[\]]/g, '\\$&'))
+    .join('');
 }
 
 export function code(text: string | number): string {
