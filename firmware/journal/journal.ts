@@ -171,9 +171,10 @@ export class Journal {
     this.append(FAULT);
   }
 
-  lost(from: number, to: number): void {
+  /** Put down that the records from `from` to `to` cannot be had any more. False when that cannot be written. */
+  lost(from: number, to: number): boolean {
     this.fields.push(from, to);
-    this.append(LOST);
+    return this.append(LOST);
   }
 
   private sinceRow(uptimeS: number): number {

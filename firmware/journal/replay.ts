@@ -87,13 +87,12 @@ export class Replay {
     if (this.page >= 0 && this.header !== this.journal.headers[this.page])
       this.goTo(pageOf(this.journal.headers, this.next));
     while (this.page >= 0) {
-      const own = this.header as PageHeader;
-      const last = this.page === this.journal.page ? this.journal.index : BLOCKS_PER_PAGE - 1;
-      if (this.index > last) {
+      if (this.index >= BLOCKS_PER_PAGE) {
         if (header !== null) break;
         this.goTo(pageAfter(this.journal.headers, this.page));
         continue;
       }
+      const own = this.header as PageHeader;
       const block = readBlock(this.flash, this.page, this.index, own.crc, this.crypto);
       if (block !== null && block.state.nextSeq > this.next) {
         if (block.first > this.next) {
@@ -106,6 +105,8 @@ export class Replay {
         header = own;
         this.next = block.state.nextSeq;
       }
+      // The newest block may grow until the next call.
+      if (this.page === this.journal.page && this.index >= this.journal.index) break;
       this.index++;
     }
     return header === null ? null : { header, length: at - room, from, next: this.next };
@@ -114,17 +115,12 @@ export class Replay {
   /** Put down that everything from the lowest wanted seq to below `next` is lost, and take the block that says so. */
   private takeLoss(out: Uint8Array, room: number, next: number): Slice | null {
     const journal = this.journal;
-    journal.lost(this.next, next - 1);
+    if (!journal.lost(this.next, next - 1)) return null;
     this.next = next;
-    const header = journal.headers[journal.page];
-    if (header === null) return null;
+    const header = journal.headers[journal.page] as PageHeader;
     const block = readBlock(this.flash, journal.page, journal.index, header.crc, this.crypto);
     if (block === null || room + block.end - block.start > out.length) return null;
-    return {
-      header,
-      length: copyBlock(block, out, room) - room,
-      from: block.first,
-      next,
-    };
+    const end = copyBlock(block, out, room);
+    return { header, length: end - room, from: block.first, next };
   }
 }

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkBundle } from '../check/check.ts';
+import { EspruinoEngine } from '../sim/espruino/engine.ts';
 import { VmEngine } from '../sim/vm/engine.ts';
 import { bundleConformance, type Conformance, type ConformanceOptions, runConformance } from './run.ts';
 
@@ -42,5 +46,26 @@ describe.each([1, 2, 3, 4])('the Espruino implementation over the chips, seed %i
 
   it('is reset by its watchdog when nobody kicks any more', () => {
     expect(result.bites).toBe(1);
+  });
+});
+
+/** Runs where ESPRUINO names an interpreter. */
+describe.skipIf(!process.env['ESPRUINO'])('the Espruino implementation on the real interpreter', () => {
+  it('keeps every contract', { timeout: 600_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'coldrail-conformance-'));
+    try {
+      const result = await runConformance({
+        seed: 1,
+        makeEngine: (kernel, { flash }, bundle) => {
+          const interpreter = process.env['ESPRUINO'] as string;
+          return new EspruinoEngine({ kernel, interpreter, bundle, folder, flash });
+        },
+      });
+      expect(result.broken).toEqual([]);
+      expect(result.complaints).toEqual([]);
+      expect(result.ended).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -27,7 +27,9 @@ if (!installed()) {
   console.error('Installing the pinned packages (once) ...');
   const npm = process.env.npm_execpath;
   const [command, before] = npm ? [process.execPath, [npm]] : ['npm', []];
-  const done = spawnSync(command, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not `npm ci`: it refuses a lock file in which a registry without a package for some platform has left a hole.
+  const install = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const done = spawnSync(command, [...before, ...install], {
     stdio: ['ignore', 2, 2],
   });
   if (done.status !== 0) {
