@@ -201,6 +201,7 @@ test('when the ring takes a page under a running session, only what it held is l
   session(flash, journal, collector, () => {
     for (let i = 0; i < 60; i++) if (journal.page === 1 || journal.index < 2) put(journal);
   });
+  expect(flash.erasesOf).toEqual([2, 1]);
   const last = journal.state.nextSeq - 2;
   for (let seq = 0; seq < last; seq++) {
     const lost = collector.lost.some(([from, to]) => from <= seq && seq <= to);

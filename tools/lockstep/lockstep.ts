@@ -7,16 +7,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bundleBoard } from '../build/bundle.ts';
 import { ColdrailError } from '../errors/error.ts';
-import { openBackOffice } from '../ride/back-office.ts';
-import { assembleRide, type SimulatedRide } from '../ride/journey-sim.ts';
-import { workshopConfig } from '../ride/workshop.ts';
+import { openStage, type StageOptions } from '../ride/stage.ts';
 import { EspruinoEngine, type MemoryUse } from '../sim/espruino/engine.ts';
-import { Kernel } from '../sim/kernel.ts';
-import { MqttPath } from '../sim/net/mqtt-path.ts';
 import { VmEngine } from '../sim/vm/engine.ts';
-import { loadCorridor } from '../world/load-corridor.ts';
 import { findScenario } from '../world/scenario.ts';
-import { World } from '../world/world.ts';
 
 const HOUR_US = 3_600_000_000;
 
@@ -54,7 +48,7 @@ export function interpreterPath(): string {
   return resolve(path);
 }
 
-type EngineMaker = Parameters<typeof assembleRide>[0]['makeEngine'];
+type EngineMaker = StageOptions['makeEngine'];
 
 /** Ride the first hours on one engine. */
 async function trace(
@@ -62,34 +56,10 @@ async function trace(
   makeEngine: EngineMaker,
   progress: (hour: number) => void,
 ): Promise<Omit<Trace, 'memory'>> {
-  const kernel = new Kernel();
-  const office = await openBackOffice({
-    database: ':memory:',
-    broker: undefined,
-    onAck: () => {},
-    onProblem: () => {},
-  });
+  const scenario = findScenario(options.scenario);
+  const stage = await openStage({ ...options, scenario, database: ':memory:', makeEngine });
+  const { kernel, sim, office, config } = stage;
   try {
-    const world = new World({
-      corridor: loadCorridor(),
-      seed: options.seed,
-      scenario: findScenario(options.scenario),
-      nowUs: () => kernel.nowUs,
-    });
-    const network = new MqttPath({
-      brokerUrl: () => office.brokerUrl,
-      expectAck: (topic) => topic.endsWith('/up'),
-    });
-    const config = workshopConfig(options);
-    const sim: SimulatedRide = assembleRide({
-      kernel,
-      board: options.board,
-      seed: options.seed,
-      world,
-      network,
-      config,
-      makeEngine,
-    });
     sim.tracker.powerOn();
     for (let hour = 1; hour <= options.hours; hour++) {
       await kernel.run(hour * HOUR_US);

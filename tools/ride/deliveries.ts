@@ -6,6 +6,8 @@ export interface Delivery {
   readonly atUs: number;
   /** Every record below this seq is in the database. */
   readonly next: number;
+  /** All bytes on air until then, up and down. */
+  readonly bytesOnAir: number;
 }
 
 const HOUR_US = 3_600_000_000;

@@ -1,0 +1,71 @@
+import type { Config } from '../../firmware/config/config.ts';
+import type { Hardware } from '../sim/hardware.ts';
+import { Kernel } from '../sim/kernel.ts';
+import type { Engine } from '../sim/machine.ts';
+import { MqttPath } from '../sim/net/mqtt-path.ts';
+import type { ClimateSeries } from '../world/climate-series.ts';
+import { loadCorridor } from '../world/load-corridor.ts';
+import type { Scenario } from '../world/scenario.ts';
+import { World } from '../world/world.ts';
+import { type BackOffice, openBackOffice } from './back-office.ts';
+import type { Delivery } from './deliveries.ts';
+import { assembleRide, type SimulatedRide } from './journey-sim.ts';
+import { workshopConfig } from './workshop.ts';
+
+export interface StageOptions {
+  readonly scenario: Scenario;
+  readonly board: string;
+  readonly seed: number;
+  readonly intervalS: number;
+  /** Path of the database, or ':memory:'. */
+  readonly database: string;
+  readonly climate?: ClimateSeries | undefined;
+  readonly broker?: string | undefined;
+  readonly brokerPort?: number | undefined;
+  readonly makeEngine: (kernel: Kernel, hardware: Hardware) => Engine;
+}
+
+/** A world, a tracker in it, and the far side of its radio: all that a ride needs, at the moment of departure. */
+export interface Stage {
+  readonly kernel: Kernel;
+  readonly world: World;
+  readonly sim: SimulatedRide;
+  readonly office: BackOffice;
+  readonly network: MqttPath;
+  readonly config: Config;
+  /** Grows with every ack that moves. */
+  readonly deliveries: Delivery[];
+  /** What the collector reported, as text for a person. */
+  readonly problems: string[];
+}
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const kernel = new Kernel();
+  const deliveries: Delivery[] = [];
+  const problems: string[] = [];
+  const office = await openBackOffice({
+    database: options.database,
+    broker: options.broker,
+    brokerPort: options.brokerPort,
+    onAck: (_device, next) => {
+      const bytesOnAir = sim.traffic.up + sim.traffic.down;
+      if (next > (deliveries.at(-1)?.next ?? 0)) deliveries.push({ atUs: kernel.nowUs, next, bytesOnAir });
+    },
+    onProblem: (problem) => problems.push(problem),
+  });
+  const world = new World({
+    corridor: loadCorridor(),
+    seed: options.seed,
+    scenario: options.scenario,
+    nowUs: () => kernel.nowUs,
+    ...(options.climate ? { climate: options.climate } : {}),
+  });
+  const network = new MqttPath({
+    brokerUrl: () => office.brokerUrl,
+    expectAck: (topic) => topic.endsWith('/up'),
+  });
+  const config = workshopConfig(options);
+  const { board, seed, makeEngine } = options;
+  const sim = assembleRide({ kernel, board, seed, world, network, config, makeEngine });
+  return { kernel, world, sim, office, network, config, deliveries, problems };
+}
