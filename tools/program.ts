@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { benchCommand } from './bench/command.ts';
 import { boardNames, bundleBoard } from './build/bundle.ts';
 import { runCheck } from './check/run.ts';
 import { docsCommand } from './docs/command.ts';
@@ -36,6 +37,7 @@ export function buildProgram(print: Print): Command {
     .description('the open tracker for refrigerated containers on the rail corridor')
     .addCommand(rideCommand(print))
     .addCommand(espruinoCommand(print))
+    .addCommand(benchCommand(print))
     .addCommand(buildCommand(print))
     .addCommand(checkCommand(print))
     .addCommand(docsCommand(print));

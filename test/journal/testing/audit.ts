@@ -9,6 +9,19 @@ function agrees(found: Found, entry: Entry): boolean {
   return found.content === entry.content && found.powerOn === entry.powerOn && !(late < -1 || late > 1);
 }
 
+/** The first of `found` that nobody appended, in words; null when there is none. */
+export function stranger(witness: Witness, found: readonly Found[]): string | null {
+  const bySeq = new Map(witness.entries.map((entry) => [entry.seq, entry]));
+  for (const item of found) {
+    const entry = bySeq.get(item.seq);
+    const known = entry
+      ? agrees(item, entry)
+      : OWN.test(item.content) || witness.cut.some((cut) => agrees(item, cut));
+    if (!known) return `invented: ${item.seq} ${item.content} at ${item.monoS}`;
+  }
+  return null;
+}
+
 /** The entries that a block was found to hold, in their order. */
 interface Agreement {
   readonly first: Entry;

@@ -44,7 +44,7 @@ function contentOf(record: JournalRecord): string {
 }
 
 /** All readings and records of a block, in the order of their numbers. */
-function foundIn(block: Block): Found[] {
+export function foundIn(block: Block): Found[] {
   const common = ({ seq, powerOn, monoS }: Reading | JournalRecord): Omit<Found, 'content'> => ({
     seq,
     powerOn,
