@@ -1,8 +1,12 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { BLOCK_SIZE, BLOCKS_PER_PAGE, HEADER_SIZE, SHORTEST_RECORD } from './format.ts';
-import { type PageHeader, readHeader } from './header.ts';
+import { ARRAY, cursorOn, readHead, readInteger } from '../cbor.ts';
+import { BLOCK_SIZE, BLOCKS_PER_PAGE, HEADER_SIZE, KEY, SHORTEST_RECORD } from './format.ts';
+import { FOREIGN_PAGE, type PageHeader, readHeader } from './header.ts';
 import { type Block, walkBlock } from './walk.ts';
+
+/** More records than a page can hold. */
+const MOST_RECORDS = (BLOCKS_PER_PAGE * BLOCK_SIZE) / SHORTEST_RECORD;
 
 /** What a boot finds: where to go on, and what the newest readable record says. */
 export interface Head {
@@ -61,11 +65,23 @@ function rubbish(bytes: Uint8Array, from: number): number {
 }
 
 /**
- * Find the newest record. Pages are tried from the newest back, and in a page the blocks from the last programmed one
- * back: what a power cut or a rotten block leaves unreadable is passed over, and so are the numbers of as many records
- * as could have stood there. Null on a journal that holds nothing.
+ * Whether a page whose header does not verify may be newer than all others: one of its blocks begins like a KEY, and its
+ * seq is `nextSeq` or one that a page of records from there on could give.
  */
-export function findHead(
+function hidesRecords(flash: FlashRegion, page: number, nextSeq: number): boolean {
+  if (flash.read(page * flash.pageSize, 1)[0] === 0xff) return false;
+  for (let index = 0; index < BLOCKS_PER_PAGE; index++) {
+    const start = index === 0 ? HEADER_SIZE : 0;
+    const cursor = cursorOn(flash.read(page * flash.pageSize + index * BLOCK_SIZE + start, 7), 0, 7);
+    if (!readHead(cursor) || cursor.major !== ARRAY || readInteger(cursor) !== KEY) continue;
+    const seq = readInteger(cursor);
+    if (seq !== undefined && seq !== null && seq >= nextSeq && seq < nextSeq + MOST_RECORDS) return true;
+  }
+  return false;
+}
+
+/** What the pages whose headers verify tell of the head; null when there are none. */
+function newestRecord(
   flash: FlashRegion,
   headers: readonly (PageHeader | null)[],
   crypto: Crypto,
@@ -101,5 +117,27 @@ export function findHead(
     }
   }
   head.nextSeq += passedOver;
+  return head;
+}
+
+/**
+ * Find the newest record. Pages are tried from the newest back, and in a page the blocks from the last programmed one
+ * back: what a power cut or a rotten block leaves unreadable is passed over, and so are the numbers of as many records
+ * as could have stood there. Null on a journal that holds nothing.
+ */
+export function findHead(
+  flash: FlashRegion,
+  headers: readonly (PageHeader | null)[],
+  crypto: Crypto,
+): Head | null {
+  const head = newestRecord(flash, headers, crypto);
+  if (head === null) return null;
+  const behind = (head.page + 1) % flash.pages;
+  const header = headers[behind];
+  if ((header === null || header === FOREIGN_PAGE) && hidesRecords(flash, behind, head.nextSeq)) {
+    head.nextSeq += MOST_RECORDS;
+    head.torn += flash.pageSize;
+    head.open = false;
+  }
   return head;
 }

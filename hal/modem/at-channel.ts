@@ -18,7 +18,7 @@ const SETTLE_MS = 200;
 /** Answers to plain AT that make the channel believe that it is in step again. */
 const PROOFS = 2;
 /** At 500 ms each, longer than the 5 s for which a modem takes everything as the bytes that it has prompted for. */
-const PROOF_TRIES = 12;
+const PROOF_TRIES = 14;
 const PROOF_WITHIN_MS = 500;
 
 interface Pending {

@@ -21,7 +21,9 @@ test('docs/config.md names every field, with its default', () => {
 
 test('a copy of the configuration begins as docs/config.md draws it', () => {
   const page = Buffer.from(configPage(config.DEFAULT_CONFIG, 1));
-  for (const [, offset, bytes = ''] of text.matchAll(/^ +(\d+) {6}((?:[0-9A-F]{2} )+)/gm))
+  const drawn = [...text.matchAll(/^ +(\d+) {6}((?:[0-9A-F]{2} )+)/gm)];
+  expect(drawn).toHaveLength(5);
+  for (const [, offset, bytes = ''] of drawn)
     expect(page.subarray(Number(offset)).toString('hex')).toMatch(
       new RegExp(`^${bytes.replaceAll(' ', '').toLowerCase()}`),
     );

@@ -7,11 +7,12 @@ import { deadEnds, markdownFiles } from './links.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-test.each(
-  markdownFiles(root).map((file) => relative(root, file)),
-)('every link and every path in %s leads somewhere', (file) => {
-  expect(deadEnds(join(root, file), root)).toEqual([]);
-});
+test.each(markdownFiles(root).map((file) => relative(root, file)))(
+  'every link and every path in %s leads somewhere',
+  (file) => {
+    expect(deadEnds(join(root, file), root)).toEqual([]);
+  },
+);
 
 let folder: string;
 

@@ -6,12 +6,7 @@ export interface Page {
 }
 
 /** `sources` are paths from the top of the repository; the page says that it is made from them. */
-export function page(
-  path: string,
-  title: string,
-  sources: readonly string[],
-  body: readonly string[],
-): Page {
+export function page(path: string, title: string, sources: readonly string[], body: readonly string[]): Page {
   const origin = `<!-- Made by \`npx coldrail docs\` from ${sources.join(', ')}. Change it there. -->`;
   return { path, text: `${[origin, `# ${title}`, ...body].join('\n\n')}\n` };
 }

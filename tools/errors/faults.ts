@@ -29,13 +29,15 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     id: 'journal.verify',
     sentence:
       'Flash did not hold what was written or erased; the detail is the number of blocks and pages that were given up.',
-    remedy: 'One is harmless, the record was written again elsewhere. If the number grows, the chip is worn: replace it.',
+    remedy:
+      'One is harmless, the record was written again elsewhere. If the number grows, the chip is worn: replace it.',
   },
   JOURNAL_FOREIGN: {
     id: 'journal.foreign',
     sentence:
       'Some pages of the journal were written by a later version of the firmware; the detail is how many there are.',
-    remedy: 'Install that later version again to read them. They are overwritten only when no other page is free.',
+    remedy:
+      'Install that later version again to read them. They are overwritten only when no other page is free.',
   },
   CONFIG_MISSING: {
     id: 'config.missing',
@@ -56,22 +58,26 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   GNSS_NO_FIX: {
     id: 'gnss.no-fix',
     sentence: 'No position was found in the time allowed.',
-    remedy: 'Nothing under a roof, in a tunnel or in a stack. If it never finds one, check the GNSS antenna and its lead.',
+    remedy:
+      'Nothing under a roof, in a tunnel or in a stack. If it never finds one, check the GNSS antenna and its lead.',
   },
   GNSS_BUSY: {
     id: 'gnss.busy',
     sentence: 'The receiver could not start because the radio was in use.',
-    remedy: 'Nothing: the next attempt comes by itself. If it repeats, report it, as the firmware keeps the two apart.',
+    remedy:
+      'Nothing: the next attempt comes by itself. If it repeats, report it, as the firmware keeps the two apart.',
   },
   GNSS_SILENT: {
     id: 'gnss.silent',
     sentence: 'The receiver did not answer.',
-    remedy: 'Its supply is cycled before the next attempt. If it repeats, treat it as modem.silent where the modem is the receiver.',
+    remedy:
+      'Its supply is cycled before the next attempt. If it repeats, treat it as modem.silent where the modem is the receiver.',
   },
   GNSS_IMPLAUSIBLE: {
     id: 'gnss.implausible',
     sentence: 'The receiver gave a position outside 0 to 65 N and 15 W to 140 E, which was not recorded.',
-    remedy: 'Nothing for a single one. If it repeats under open sky, look for a GNSS jammer or a damaged antenna.',
+    remedy:
+      'Nothing for a single one. If it repeats under open sky, look for a GNSS jammer or a damaged antenna.',
   },
   MODEM_SUPPLY: {
     id: 'modem.supply',
@@ -81,12 +87,14 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   MODEM_SILENT: {
     id: 'modem.silent',
     sentence: 'The modem did not answer after its supply was switched off and on.',
-    remedy: 'Check the battery: a weak one lets the modem fail at its first transmission. Else replace the board.',
+    remedy:
+      'Check the battery: a weak one lets the modem fail at its first transmission. Else replace the board.',
   },
   MODEM_REFUSED: {
     id: 'modem.refused',
     sentence: 'The modem refused a command that it should know, or was in use.',
-    remedy: "If it repeats, report it with the modem's own firmware version: they differ in what they accept.",
+    remedy:
+      "If it repeats, report it with the modem's own firmware version: they differ in what they accept.",
   },
   MODEM_RESTARTED: {
     id: 'modem.restarted',
@@ -112,12 +120,14 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   TLS_NO_CA: {
     id: 'tls.no-ca',
     sentence: 'There is no CA certificate in the configuration, so the tracker does not connect.',
-    remedy: 'Put the CA certificate of the broker into the configuration. Without one the modem would trust anyone.',
+    remedy:
+      'Put the CA certificate of the broker into the configuration. Without one the modem would trust anyone.',
   },
   TLS_SETUP: {
     id: 'tls.setup',
     sentence: 'The modem did not accept the TLS settings or the CA certificate.',
-    remedy: 'Check that the CA certificate in the configuration is one certificate in PEM form, whole and unchanged.',
+    remedy:
+      'Check that the CA certificate in the configuration is one certificate in PEM form, whole and unchanged.',
   },
   HOST_UNREACHABLE: {
     id: 'host.unreachable',
@@ -127,12 +137,14 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   TLS_REJECTED: {
     id: 'tls.rejected',
     sentence: "The broker's certificate does not lead to the configured CA, or names another host.",
-    remedy: 'Check the certificate on the broker, its dates and its name. Do not work around it: it may be another server.',
+    remedy:
+      'Check the certificate on the broker, its dates and its name. Do not work around it: it may be another server.',
   },
   STREAM_CLOSED: {
     id: 'stream.closed',
     sentence: 'The connection ended before the session was over.',
-    remedy: "Nothing for a single one: what was not acknowledged is sent again. If it repeats, read the broker's log.",
+    remedy:
+      "Nothing for a single one: what was not acknowledged is sent again. If it repeats, read the broker's log.",
   },
   STREAM_STALLED: {
     id: 'stream.stalled',
@@ -152,7 +164,8 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   MQTT_MALFORMED: {
     id: 'mqtt.malformed',
     sentence: 'Something came over the connection that no broker or collector sends.',
-    remedy: 'Check what listens on the configured port, and who else may publish on the topic coldrail/v1/<device>/ack.',
+    remedy:
+      'Check what listens on the configured port, and who else may publish on the topic coldrail/v1/<device>/ack.',
   },
   COLLECTOR_SILENT: {
     id: 'collector.silent',
@@ -171,7 +184,9 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   },
 };
 
+const numbers: Readonly<Record<CodeName, number>> = codes;
+
 /** Every fault that a device can report, by code. 0 is none. */
 export const faults: readonly DeviceFault[] = (Object.entries(texts) as [CodeName, FaultText][])
-  .map(([name, text]) => ({ ...text, code: codes[name] as number }))
+  .map(([name, text]) => ({ ...text, code: numbers[name] }))
   .sort((a, b) => a.code - b.code);

@@ -31,30 +31,42 @@ export async function openBackOffice(options: BackOfficeOptions): Promise<BackOf
     ? undefined
     : await startBroker({ port: options.brokerPort ?? 0 });
   const brokerUrl = options.broker ?? (own as Broker).url;
-  const store = await openSqliteStore(options.database);
-  const collector = new Collector({
-    store,
-    brokerUrl,
-    reconnectMs: 50,
-    onAck: options.onAck,
-    onProblem: (problem) => options.onProblem(problem.report()),
-  });
-  await collector.start();
-  return {
-    store,
-    collector,
-    brokerUrl,
-    stopBroker: async () => {
-      await own?.stop();
-    },
-    restartBroker: async () => {
-      own = await startBroker({ port: Number(new URL(brokerUrl).port) });
-      await collector.whenSubscribed();
-    },
-    close: async () => {
-      await collector.stop();
-      await own?.stop();
-      await store.close();
-    },
-  };
+  let store: Store | undefined;
+  try {
+    // A simulated ride can be ridden again: its commits need not outlive a power cut of the host.
+    store = await openSqliteStore(options.database, { durable: false });
+    const collector = new Collector({
+      store,
+      brokerUrl,
+      reconnectMs: 50,
+      onAck: options.onAck,
+      onProblem: (problem) => options.onProblem(problem.report()),
+    });
+    await collector.start();
+    return backOffice(store, collector);
+  } catch (error) {
+    await store?.close();
+    await own?.stop();
+    throw error;
+  }
+
+  function backOffice(store: Store, collector: Collector): BackOffice {
+    return {
+      store,
+      collector,
+      brokerUrl,
+      stopBroker: async () => {
+        await own?.stop();
+      },
+      restartBroker: async () => {
+        own = await startBroker({ port: Number(new URL(brokerUrl).port) });
+        await collector.whenSubscribed();
+      },
+      close: async () => {
+        await collector.stop();
+        await own?.stop();
+        await store.close();
+      },
+    };
+  }
 }

@@ -43,29 +43,31 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const kernel = new Kernel();
   const deliveries: Delivery[] = [];
   const problems: string[] = [];
+  let sim: SimulatedRide | undefined;
   const office = await openBackOffice({
     database: options.database,
     broker: options.broker,
     brokerPort: options.brokerPort,
     onAck: (_device, next) => {
-      const bytesOnAir = sim.traffic.up + sim.traffic.down;
+      const bytesOnAir = sim ? sim.traffic.up + sim.traffic.down : 0;
       if (next > (deliveries.at(-1)?.next ?? 0)) deliveries.push({ atUs: kernel.nowUs, next, bytesOnAir });
     },
     onProblem: (problem) => problems.push(problem),
   });
-  const world = new World({
-    corridor: loadCorridor(),
-    seed: options.seed,
-    scenario: options.scenario,
-    nowUs: () => kernel.nowUs,
-    ...(options.climate ? { climate: options.climate } : {}),
-  });
-  const network = new MqttPath({
-    brokerUrl: () => office.brokerUrl,
-    expectAck: (topic) => topic.endsWith('/up'),
-  });
-  const config = workshopConfig(options);
-  const { board, seed, makeEngine } = options;
-  const sim = assembleRide({ kernel, board, seed, world, network, config, makeEngine });
-  return { kernel, world, sim, office, network, config, deliveries, problems };
+  try {
+    const { board, seed, scenario, climate, makeEngine } = options;
+    const corridor = loadCorridor();
+    const nowUs = (): number => kernel.nowUs;
+    const world = new World({ corridor, seed, scenario, nowUs, ...(climate ? { climate } : {}) });
+    const network = new MqttPath({
+      brokerUrl: () => office.brokerUrl,
+      expectAck: (topic) => topic.endsWith('/up'),
+    });
+    const config = workshopConfig(options);
+    sim = assembleRide({ kernel, board, seed, world, network, config, makeEngine });
+    return { kernel, world, sim, office, network, config, deliveries, problems };
+  } catch (error) {
+    await office.close();
+    throw error;
+  }
 }

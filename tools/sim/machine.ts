@@ -22,10 +22,12 @@ export interface Machine {
   consoleLine(text: string): void;
 }
 
-/** Thrown through a running program when the board stops under it: deep sleep, or power gone. Nothing may catch it. */
+/** What goes through a running program when the board stops under it: deep sleep, or power gone. */
 export class BoardStopped extends Error {
   override readonly name = 'BoardStopped';
 }
+/** One for all: a stack trace would cost more than a wake. */
+export const boardStopped = new BoardStopped('the board has stopped');
 
 /** Something that runs a bundle on a machine. */
 export interface Engine {

@@ -1,6 +1,6 @@
 import type { Hardware } from './hardware.ts';
 import { DEVICE, type Kernel, type Timer } from './kernel.ts';
-import { BoardStopped, type Engine, type Machine } from './machine.ts';
+import { boardStopped, type Engine, type Machine } from './machine.ts';
 
 /** From power or the wake timer to the first line of the program: ROM, bootloader, Espruino's own start. */
 const BOOT_US = 300_000;
@@ -120,7 +120,7 @@ export class VirtualTracker implements Machine {
     this.#clockSetUs = this.#options.kernel.nowUs + Math.ceil(sleepUs);
     this.#enter('asleep', 'sleep');
     this.#bootLater(Math.ceil(sleepUs), CAUSE_TIMER);
-    throw new BoardStopped('deep sleep');
+    throw boardStopped;
   }
 
   watchdogStart(seconds: number): void {
@@ -204,6 +204,6 @@ export class VirtualTracker implements Machine {
   }
 
   #mustLive(): void {
-    if (!this.#alive) throw new BoardStopped('the board has stopped');
+    if (!this.#alive) throw boardStopped;
   }
 }

@@ -9,17 +9,33 @@ function agrees(found: Found, entry: Entry): boolean {
   return found.content === entry.content && found.powerOn === entry.powerOn && !(late < -1 || late > 1);
 }
 
-/** The first of `found` that nobody appended, in words; null when there is none. */
-export function stranger(witness: Witness, found: readonly Found[]): string | null {
-  const bySeq = new Map(witness.entries.map((entry) => [entry.seq, entry]));
+/**
+ * The first of `found` that nobody appended, in words; null when there is none. `renumbered`: where the newest page is gone
+ * without a trace its numbers are given again, so that only content and time tell.
+ */
+export function stranger(witness: Witness, found: readonly Found[], renumbered = false): string | null {
+  const { entries } = witness;
   for (const item of found) {
-    const entry = bySeq.get(item.seq);
-    const known = entry
-      ? agrees(item, entry)
-      : OWN.test(item.content) || witness.cut.some((cut) => agrees(item, cut));
-    if (!known) return `invented: ${item.seq} ${item.content} at ${item.monoS}`;
+    const entry = entries[firstAt(entries, item.seq)];
+    const taken = entry?.seq === item.seq;
+    if (entry && taken && agrees(item, entry)) continue;
+    const own = OWN.test(item.content) && (!taken || renumbered);
+    if (own || witness.cut.some((cut) => agrees(item, cut))) continue;
+    if (renumbered && entries.some((other) => agrees(item, other))) continue;
+    return `invented: ${item.seq} ${item.content} at ${item.monoS}`;
   }
   return null;
+}
+
+/** Where in `entries` the first one stands whose seq is `seq` or above. */
+function firstAt(entries: readonly Entry[], seq: number): number {
+  let low = 0;
+  for (let high = entries.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle] as Entry).seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The entries that a block was found to hold, in their order. */

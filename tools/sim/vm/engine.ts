@@ -1,15 +1,12 @@
-import vm from 'node:vm';
 import { DEVICE, type Kernel, type Timer } from '../kernel.ts';
 import { BoardStopped, type Engine, type Machine } from '../machine.ts';
 import { espruinoGlobals, type SerialPort } from './globals.ts';
-import { removeMissing } from './missing.ts';
+import { Realm } from './realm.ts';
 
-const strip = new vm.Script(removeMissing);
-
-/** Runs a bundle in a fresh V8 context each time it boots: deep sleep leaves nothing behind. */
+/** Runs a bundle from its first line each time it boots: deep sleep leaves nothing behind. */
 export class VmEngine implements Engine {
   readonly #kernel: Kernel;
-  readonly #script: vm.Script;
+  readonly #realm: Realm;
   readonly #timers = new Map<number, Timer>();
   #nextTimer = 1;
   #modem: SerialPort | undefined;
@@ -17,7 +14,7 @@ export class VmEngine implements Engine {
 
   constructor(kernel: Kernel, bundle: string, filename: string) {
     this.#kernel = kernel;
-    this.#script = new vm.Script(bundle, { filename });
+    this.#realm = new Realm(bundle, filename);
   }
 
   boot(machine: Machine): void {
@@ -26,9 +23,7 @@ export class VmEngine implements Engine {
       clear: (timer) => this.#clearTimer(timer),
     });
     this.#modem = modem;
-    const context = vm.createContext(globals);
-    strip.runInContext(context);
-    this.#guard(() => this.#script.runInContext(context));
+    this.#guard(() => this.#realm.run(globals));
   }
 
   receive(bytes: Uint8Array): void {

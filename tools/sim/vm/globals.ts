@@ -17,7 +17,8 @@ export interface SerialPort {
 type Data = Uint8Array | readonly number[] | string;
 
 function bytesOf(data: Data): Uint8Array {
-  return typeof data === 'string' ? fromByteString(data) : Uint8Array.from(data);
+  if (typeof data === 'string') return fromByteString(data);
+  return ArrayBuffer.isView(data) ? (data as Uint8Array) : Uint8Array.from(data);
 }
 
 function serial(machine: Machine): SerialPort & Record<string, unknown> {

@@ -1,6 +1,5 @@
 /**
- * What V8 has and Espruino on ESP32 does not (measured list: docs/espruino.md). It is taken out of each fresh context, so
- * that a bundle which uses it fails in the simulator as it would on the board.
+ * What V8 has and Espruino on ESP32 does not (measured list: docs/espruino.md). It is taken out of the realm, so that a bundle which uses it fails in the simulator as it would on the board.
  */
 const GLOBALS = [
   'Map',
@@ -65,9 +64,8 @@ const MEMBERS: Record<string, string[]> = {
   'ArrayBuffer.prototype': ['slice'],
 };
 
-/** Script text that removes all of it from the context it runs in, and gives the global object Espruino's name for it. */
+/** Statements that take all of it out of the realm that they run in. */
 export const removeMissing: string = [
-  'globalThis.global = globalThis;',
   ...Object.entries(MEMBERS).flatMap(([owner, names]) => names.map((name) => `delete ${owner}.${name};`)),
   ...GLOBALS.map((name) => `delete globalThis.${name};`),
 ].join('\n');
