@@ -151,9 +151,12 @@ export class Journal {
     this.state.fixAtS = Math.floor(uptimeS);
   }
 
-  /** The collector holds every record below `next`. An answer that goes back, or beyond what was written, is ignored. */
+  /**
+   * The collector holds every record below `next`. It may go back, when the collector has lost what it held and asks
+   * again; an answer beyond what was written is ignored.
+   */
   ack(next: number): void {
-    if (next <= this.state.acked || next > this.state.nextSeq) return;
+    if (next === this.state.acked || next < 0 || next > this.state.nextSeq) return;
     this.fields.push(next);
     this.append(ACK);
     this.state.acked = next;

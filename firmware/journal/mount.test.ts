@@ -107,6 +107,39 @@ test('where no block can be read any more, the page headers still tell which num
   expect(found?.nextSeq).toBeGreaterThanOrEqual(before);
 });
 
+test('the numbers of records in a page whose header has rotted are not given again', () => {
+  const flash = ring(3, 1500);
+  const before = boot(flash).state.nextSeq;
+  // Bytes of the sequence, of the CRC, and of the version, which then reads as a later one.
+  for (const [at, bit] of [
+    [9, 1],
+    [24, 64],
+    [4, 2],
+  ] as const) {
+    const rotten = mockFlash(3, PAGE_SIZE);
+    rotten.load(flash.snapshot());
+    rotten.cells[PAGE_SIZE + at] = (rotten.cells[PAGE_SIZE + at] as number) ^ bit;
+    expect(boot(rotten).state.nextSeq).toBeGreaterThanOrEqual(before);
+  }
+});
+
+test('what an erase that was cut off has left of the oldest page is not taken for newer records', () => {
+  const flash = ring(2, 0);
+  let last = flash.snapshot();
+  for (let i = 0, journal = boot(flash); (flash.erasesOf[0] as number) < 2; i++) {
+    last = flash.snapshot();
+    put(journal, i);
+  }
+  for (const fuel of [1, 25, 26, 300, 4000]) {
+    flash.load(last);
+    const { nextSeq } = boot(flash).state;
+    flash.fuel = fuel;
+    expect(() => put(boot(flash), 0)).toThrow('power cut');
+    flash.restore();
+    expect(boot(flash).state.nextSeq).toBe(nextSeq);
+  }
+});
+
 test('rubbish whose first byte reads as erased is found before it is written on', () => {
   const flash = ring(2, 0);
   const journal = boot(flash);

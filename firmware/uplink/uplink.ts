@@ -47,11 +47,16 @@ export class Uplink {
   private readonly answerTopic: string;
   private replay: Replay;
   private packetId = 1;
+  /** Where this session began to send. */
+  private start: number;
+  private rewound = false;
   /** What the collector said last that it holds. */
   private held: number;
-  /** Seq behind the last record of the batch that is under way. */
+  /** Seq behind the last record that was sent. */
   private sentUpTo: number;
-  private published = false;
+  private allSent = false;
+  /** A batch is out that the broker has not taken yet. */
+  private inFlight = false;
   private alarm: Alarm | null = null;
   private sessionAlarm: Alarm | null = null;
   private done: ((fault: number) => void) | null = null;
@@ -62,9 +67,10 @@ export class Uplink {
     this.config = config;
     this.topic = `coldrail/v1/${config.deviceId}/up`;
     this.answerTopic = `coldrail/v1/${config.deviceId}/ack`;
-    this.held = journal.state.acked;
-    this.sentUpTo = this.held;
-    this.replay = new Replay(journal, tracker.journal, tracker.crypto, this.held);
+    this.start = journal.state.acked;
+    this.held = this.start;
+    this.sentUpTo = this.start;
+    this.replay = new Replay(journal, tracker.journal, tracker.crypto, this.start);
   }
 
   /** Run the session within `limitS` seconds; `done` gets OK or the fault, after the modem is off and all is recorded. */
@@ -125,13 +131,17 @@ export class Uplink {
     this.alarm = null;
   }
 
-  /** Send a packet and give the far side its time to answer. */
-  private send(packet: Uint8Array): void {
+  /** Give the far side its time to answer. */
+  private expectAnswer(): void {
     this.stopWaiting();
     this.alarm = this.tracker.clock.after(ANSWER_WITHIN_MS, () => {
       this.alarm = null;
-      this.end(this.published ? COLLECTOR_SILENT : MQTT_SILENT);
+      this.end(this.allSent ? COLLECTOR_SILENT : MQTT_SILENT);
     });
+  }
+
+  private send(packet: Uint8Array): void {
+    this.expectAnswer();
     this.tracker.link.send(packet, (ok) => {
       if (!ok) this.end(STREAM_STALLED);
     });
@@ -145,33 +155,45 @@ export class Uplink {
     } else if (packet.type === SUBACK) {
       this.sendNext();
     } else if (packet.type === PUBACK) {
-      if (packet.value === this.packetId) this.published = true;
-      this.proceed();
+      if (packet.value !== this.packetId || !this.inFlight) return;
+      this.inFlight = false;
+      this.sendNext();
     } else if (packet.type === PUBLISH && packet.topic === this.answerTopic) {
       const next = nextInAnswer(packet.payload);
-      if (next === null) this.end(MQTT_MALFORMED);
-      else if (next > this.held) this.held = next;
-      this.proceed();
+      if (next === null || next > this.journal.state.nextSeq) this.end(MQTT_MALFORMED);
+      else this.answered(next);
     }
   }
 
-  /** Go on when the broker has taken the batch and the collector holds it. */
-  private proceed(): void {
-    if (!this.published || this.held < this.sentUpTo) return;
+  /** The collector holds every record below `next`. */
+  private answered(next: number): void {
     this.tracker.watchdog.kick();
-    this.sendNext();
+    this.held = next;
+    if (next < this.start && !this.rewound) {
+      // It has lost what it said it had: send that again, once a session.
+      this.rewound = true;
+      this.start = next;
+      this.replay = new Replay(this.journal, this.tracker.journal, this.tracker.crypto, next);
+      this.allSent = false;
+      if (!this.inFlight) this.sendNext();
+    } else if (this.allSent && this.held >= this.sentUpTo) {
+      this.finish();
+    }
   }
 
+  /** A batch goes out as soon as the broker has taken the one before; whether it arrived, only the collector can say. */
   private sendNext(): void {
-    this.published = false;
     const payloadRoom = publishRoom(this.topic);
     const room = payloadRoom + BATCH_HEADER_ROOM;
     const out = new Uint8Array(this.tracker.link.maxSend);
     const slice = this.replay.take(out, room);
     if (slice === null) {
-      this.finish();
+      this.allSent = true;
+      if (this.held >= this.sentUpTo) this.finish();
+      else this.expectAnswer();
       return;
     }
+    this.inFlight = true;
     this.sentUpTo = slice.next;
     const payloadAt = putBatchHeader(out, room, this.config.deviceId, slice.header);
     const length = room - payloadAt + slice.length;

@@ -100,6 +100,7 @@ describe("the SIM7080's receiver", () => {
     await bench.run(120);
     expect(search.outcomes).toEqual([['silent', null]]);
     expect(search.tookS).toBeLessThanOrEqual(80);
+    expect(bench.world.modem.state).toBe('off');
     bench.world.modem.receive = receive;
     bench.world.fix = openSky;
     expect((await bench.located()).outcomes).toEqual([[null, EXPECTED]]);
@@ -120,6 +121,32 @@ describe("the SIM7080's receiver", () => {
       await bench.run(400);
       expect(bench.written).toHaveLength(said);
     }
+  });
+
+  it('says nothing more to a modem that the link has taken over', async () => {
+    const bench = new DriverBench();
+    bench.locate(300);
+    await bench.run(20);
+    bench.gnss.release(() => {});
+    await bench.until(() => bench.world.modem.state === 'off', 40);
+    await bench.run(1);
+    bench.written.length = 0;
+    expect((await bench.opened()).faults).toEqual([OK]);
+    expect(bench.written.filter((text) => text.startsWith('AT+CGNS'))).toEqual([]);
+  });
+
+  it('ends in time with a modem that is slow at everything', async () => {
+    const bench = new DriverBench();
+    // Its boot takes as long as may be, and then each answer nearly does.
+    bench.world.modem.receive = (sent) => {
+      const isPlain = sent.length === 3;
+      if (bench.nowS < 15) return;
+      bench.world.kernel.after(isPlain ? 10_000 : 4_500_000, () => bench.inject('\r\nOK\r\n'));
+    };
+    const search = bench.locate(1);
+    await bench.run(100);
+    expect(search.outcomes).toEqual([['silent', null]]);
+    expect(search.tookS).toBeLessThanOrEqual(21);
   });
 
   it('leaves a link alone when it is released', async () => {

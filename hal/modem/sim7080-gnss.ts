@@ -101,7 +101,6 @@ export function sim7080Gnss(channel: AtChannel, clock: Clock, power: ModemPower,
     finishSearch = finish;
     limit = clock.after((deadlineS + START_AND_STOP_S) * 1000, finish);
     power.on((fault) => {
-      if (finishSearch !== finish) return;
       if (fault !== OK) {
         finish();
         return;

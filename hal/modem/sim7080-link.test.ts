@@ -200,7 +200,10 @@ describe('opening fails with a reason', () => {
     for (const deadlineS of [0, 0.3, 1, 3, 6, 9, 12, 16, 20]) {
       const bench = new DriverBench();
       const session = bench.open(deadlineS);
-      await bench.run(deadlineS + 10);
+      await bench.run(deadlineS + 0.01);
+      const said = bench.written.length;
+      await bench.run(60);
+      expect(bench.written).toHaveLength(said);
       expect(session.faults).toEqual([STREAM_STALLED]);
       expect(session.tookS).toBeCloseTo(deadlineS, 6);
       expect(await bench.close()).toHaveLength(1);
@@ -238,6 +241,16 @@ describe('a stream ends', () => {
     await bench.send('hello');
     await bench.until(() => session.closed > 0, 30);
     expect(session).toMatchObject({ closed: 1, heard: last });
+  });
+
+  it('behind bytes that are announced together with the end', async () => {
+    const bench = new DriverBench();
+    const session = await bench.opened();
+    bench.inject('\r\n+CADATAIND: 0\r\n\r\n+CASTATE: 0,0\r\n');
+    expect(bench.written.at(-1)).toBe('AT+CARECV=0,512\r');
+    expect(session.closed).toBe(0);
+    await bench.run(2);
+    expect(session.closed).toBe(1);
   });
 
   it('when coverage is lost in the middle of a send', async () => {
@@ -305,6 +318,23 @@ describe('a send', () => {
     expect(bench.nowS - startS).toBeLessThanOrEqual(20.2);
   });
 
+  it('fails in time when it comes behind a slow read and the modem then swallows it', async () => {
+    const bench = new DriverBench();
+    const session = await bench.opened();
+    bench.world.modem.receive = (sent) => {
+      if (Buffer.from(sent).toString('latin1').startsWith('AT+CARECV'))
+        bench.world.kernel.after(9_500_000, () => bench.inject('\r\n+CARECV: 1,x\r\n\r\nOK\r\n'));
+    };
+    bench.inject('\r\n+CADATAIND: 0\r\n');
+    const startS = bench.nowS;
+    const outcomes = await bench.send('swallowed', 60);
+    expect(session.heard).toBe('x');
+    expect(outcomes).toEqual([false]);
+    expect(bench.nowS - startS).toBeLessThanOrEqual(20.2);
+    await bench.run(60);
+    expect(outcomes).toEqual([false]);
+  });
+
   it.each([
     ['nothing', 0],
     ['more than fits', 1461],
@@ -337,6 +367,7 @@ describe('closing', () => {
       const wasOpen = session.faults.length > 0;
       const calls = await bench.close();
       expect(session.faults).toEqual([wasOpen ? OK : STREAM_CLOSED]);
+      expect(bench.written.some((text) => text.startsWith('AT+CACLOSE'))).toBe(wasOpen);
       expect(calls).toHaveLength(1);
       expect(calls[0]).toBeLessThanOrEqual(40);
       expect(bench.world.modem.state).toBe('off');
@@ -356,6 +387,8 @@ describe('closing', () => {
     bench.link.close(() => first++);
     expect(await bench.close()).toHaveLength(1);
     expect(first).toBe(1);
+    const goodbyes = bench.written.filter((text) => /CACLOSE|CNACT=0,0|CPOWD/.test(text));
+    expect(goodbyes).toEqual(['AT+CACLOSE=0\r', 'AT+CNACT=0,0\r', 'AT+CPOWD=1\r']);
   });
 
   it('takes no more than its 40 s of a modem that is dead, and cuts its supply', async () => {
@@ -365,6 +398,23 @@ describe('closing', () => {
     bench.world.modem.receive = () => {};
     const calls = await bench.close();
     bench.world.modem.receive = receive;
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toBeLessThanOrEqual(40);
+    expect(bench.world.modem.state).toBe('off');
+  });
+
+  it('takes no more than its 40 s of a modem that only ever just answers', async () => {
+    const bench = new DriverBench();
+    await bench.opened();
+    let deafUntilS = bench.nowS;
+    bench.world.modem.receive = (sent) => {
+      const isPlain = sent.length === 3;
+      if (!isPlain) deafUntilS = bench.nowS + 100;
+      else if (deafUntilS > bench.nowS + 6) deafUntilS = bench.nowS + 5.5;
+      if (isPlain && bench.nowS >= deafUntilS)
+        bench.world.kernel.after(10_000, () => bench.inject('\r\nOK\r\n'));
+    };
+    const calls = await bench.close();
     expect(calls).toHaveLength(1);
     expect(calls[0]).toBeLessThanOrEqual(40);
     expect(bench.world.modem.state).toBe('off');

@@ -101,6 +101,7 @@ export class Sim7080Link implements Link {
     this.onClosed = onClosed;
     this.openDeadline = this.clock.after(deadlineS * 1000, () => {
       this.channel.abandon();
+      this.power.giveUp();
       this.settle('over', STREAM_STALLED);
     });
     const values: Values = {

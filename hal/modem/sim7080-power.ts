@@ -72,7 +72,7 @@ export class ModemPower {
 
   /**
    * Say goodbye to the network, then take the supply away; at once when it is off or not up yet. Does nothing while the
-   * other user has the modem. `done` comes within 20 s.
+   * other user has the modem. No command may be under way. `done` comes within 20 s.
    */
   off(user: RadioUser, done: () => void): void {
     if (this.state === 'off' || (this.user !== null && this.user !== user)) {
@@ -86,7 +86,6 @@ export class ModemPower {
       return;
     }
     this.state = 'falling';
-    this.channel.abandon();
     const cut = (): void => {
       this.cut();
     };
@@ -94,6 +93,11 @@ export class ModemPower {
     this.channel.command('AT+CPOWD=1', GOODBYE_WITHIN_MS, (result) => {
       if (result !== 'ok') cut();
     });
+  }
+
+  /** Nobody waits any more for a modem that is on its way up. */
+  giveUp(): void {
+    if (this.state === 'rising') this.cut();
   }
 
   /** Take the supply away at once. */

@@ -88,9 +88,11 @@ export class Witness {
       page: -1,
       erases: -1,
     };
+    const before = journal.state.nextSeq;
     this.cut.push(entry);
     if (!append()) return false;
     this.cut.pop();
+    if (journal.state.nextSeq === before) return true;
     entry.seq = journal.state.nextSeq - 1;
     entry.page = this.#lastPage;
     entry.erases = this.flash.erasesOf[entry.page] as number;
@@ -141,11 +143,9 @@ export class WitnessedJournal {
     this.#append(`NOFIX ${reason}`, uptimeS, () => this.journal.noFix(uptimeS, reason));
   }
 
-  /** Acks carry no time of their own. */
+  /** Acks carry no time of their own; one that says nothing new, or too much, is no record. */
   ack(next: number): void {
-    const { state } = this.journal;
-    if (next <= state.acked || next > state.nextSeq) this.journal.ack(next);
-    else this.#append(`ACK ${next}`, Number.NaN, () => this.journal.ack(next));
+    this.#append(`ACK ${next}`, Number.NaN, () => this.journal.ack(next));
   }
 
   session(startedS: number, outcome: number): void {

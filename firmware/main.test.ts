@@ -1,0 +1,128 @@
+import { beforeEach, expect, test } from 'vitest';
+import { NO_NETWORK } from '../hal/faults.ts';
+import { type MockTracker, mockTracker } from '../hal/mock/tracker.ts';
+import { LONGEST_SLEEP_S } from '../hal/power.ts';
+import { decodeJournalImage } from '../tools/decode/image.ts';
+import { configPage } from '../tools/provision/config-page.ts';
+import { DEFAULT_CONFIG } from './config/config.ts';
+import { run } from './main.ts';
+
+const config = {
+  ...DEFAULT_CONFIG,
+  deviceId: 'box-7',
+  apn: 'iot.example',
+  brokerHost: 'broker.example',
+  caPem: '-----BEGIN CERTIFICATE-----',
+};
+
+let tracker: MockTracker;
+
+beforeEach(() => {
+  tracker = mockTracker();
+  tracker.link.fault = NO_NETWORK;
+});
+
+/** Boot and let time pass until the board sleeps; how long it sleeps. */
+function wake(): number {
+  const before = tracker.power.sleeps.length;
+  run(tracker);
+  for (let second = 0; second < 1200 && tracker.power.sleeps.length === before; second += 0.5)
+    tracker.clock.advance(0.5);
+  expect(tracker.power.sleeps.length).toBe(before + 1);
+  return tracker.power.sleeps[before] as number;
+}
+
+function sleepThrough(seconds: number): void {
+  tracker.clock.advance(seconds);
+  tracker.power.cause = 'timer';
+}
+
+function provision(changes: object = {}): void {
+  tracker.configuration.program(0, configPage({ ...config, ...changes }, 1));
+}
+
+const journal = () => decodeJournalImage(tracker.journal.cells);
+const kinds = (): string[] => journal().records.map(({ kind }) => kind);
+
+test('a tracker that was never configured measures all the same, and says what is missing', () => {
+  const sleepS = wake();
+  expect(journal().readings).toHaveLength(1);
+  expect(kinds()).toEqual(expect.arrayContaining(['POWER_ON', 'FAULT']));
+  expect(tracker.link.targets).toEqual([]);
+  expect(sleepS).toBeGreaterThan(400);
+  expect(sleepS).toBeLessThanOrEqual(600);
+});
+
+test('a day of wakes gives a reading every ten minutes, on the grid', () => {
+  provision();
+  for (let n = 0; n < 144; n++) sleepThrough(wake());
+  const times = journal().readings.map(({ monoS }) => monoS);
+  expect(times).toHaveLength(144);
+  expect(times).toEqual(times.map((_, n) => (times[0] ?? 0) + n * 600));
+});
+
+test('no sleep is longer than the board can sleep', () => {
+  provision({ intervalS: 3600 });
+  for (let n = 0; n < 8; n++) {
+    const sleepS = wake();
+    expect(sleepS).toBeLessThanOrEqual(LONGEST_SLEEP_S);
+    sleepThrough(sleepS);
+  }
+  expect(journal().readings.length).toBeGreaterThanOrEqual(3);
+});
+
+test('readings go on at their time while a session takes longer than the interval', () => {
+  provision({ intervalS: 60 });
+  tracker.link.opensAfterS = 290;
+  wake();
+  const times = journal().readings.map(({ monoS }) => monoS);
+  expect(times.length).toBeGreaterThanOrEqual(5);
+  expect(times).toEqual(times.map((_, n) => (times[0] ?? 0) + n * 60));
+});
+
+test('a power cut begins a new power-on and loses no reading', () => {
+  provision();
+  sleepThrough(wake());
+  wake();
+  const before = journal().readings.length;
+  const next = mockTracker({ journal: tracker.journal, configuration: tracker.configuration });
+  next.link.fault = NO_NETWORK;
+  tracker = next;
+  wake();
+  const { readings } = journal();
+  expect(readings).toHaveLength(before + 1);
+  expect(readings.map(({ powerOn }) => powerOn)).toEqual([1, 1, 2]);
+  expect(new Set(readings.map(({ seq }) => seq)).size).toBe(3);
+});
+
+test('a sensor that does not answer costs its own values and nothing else', () => {
+  provision();
+  tracker.returnAir.failure = 'no-answer';
+  wake();
+  expect(journal().readings[0]).toMatchObject({ returnC: null, reasons: { returnC: 'not-answering' } });
+  expect(journal().readings[0]?.supplyC).not.toBeNull();
+  expect(kinds()).toContain('FAULT');
+});
+
+test('without sky the attempt is recorded and the reading is there', () => {
+  provision();
+  tracker.gnss.fix = null;
+  wake();
+  expect(kinds()).toContain('NOFIX');
+  expect(journal().readings).toHaveLength(1);
+});
+
+test('a program error becomes a line on the console and a sleep', () => {
+  const broken = {
+    ...tracker,
+    crypto: {
+      ...tracker.crypto,
+      crc32: () => {
+        throw new Error('boom');
+      },
+    },
+  };
+  run(broken);
+  expect(tracker.console.lines.join('\n')).toContain('error 90: Error: boom');
+  expect(tracker.power.sleeps).toEqual([60]);
+});
