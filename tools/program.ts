@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { benchCommand } from './bench/command.ts';
 import { boardNames, bundleBoard } from './build/bundle.ts';
 import { runCheck } from './check/run.ts';
+import { decodeCommand } from './decode/command.ts';
 import { docsCommand } from './docs/command.ts';
 import { espruinoCommand } from './lockstep/command.ts';
 import { rideCommand } from './ride/command.ts';
@@ -40,5 +41,6 @@ export function buildProgram(print: Print): Command {
     .addCommand(benchCommand(print))
     .addCommand(buildCommand(print))
     .addCommand(checkCommand(print))
+    .addCommand(decodeCommand(print))
     .addCommand(docsCommand(print));
 }

@@ -51,7 +51,7 @@ export function decodeJournalImage(
   const pages: JournalPage[] = [];
   for (let offset = 0; offset < image.length; offset += pageSize) {
     const header = readPageHeader(image, offset);
-    if (header === 'erased') continue;
+    if (header === 'erased' || header === 'configuration') continue;
     if (typeof header === 'string') {
       problems.push({ kind: header, offset, detail: headerDetail[header] });
       continue;

@@ -12,13 +12,15 @@ export interface PageHeader {
   crc: number;
 }
 
-/** A page's header, or why there is none: never programmed, of another format, or not verifying. */
-export type PageHeaderResult = PageHeader | 'erased' | 'other-format' | 'bad-header';
+/** A page's header, or why there is none: never programmed, a page of the configuration, of another format, or not verifying. */
+export type PageHeaderResult = PageHeader | 'erased' | 'configuration' | 'other-format' | 'bad-header';
 
 /** Read the 26 bytes at `at`; anything may stand there. */
 export function readPageHeader(image: Uint8Array, at: number): PageHeaderResult {
   const bytes = image.subarray(at, at + PAGE_HEADER_BYTES);
   if (bytes.every((byte) => byte === 0xff)) return 'erased';
+  // The configuration lives in the same raw region (docs/config.md).
+  if (String.fromCharCode(...bytes.subarray(0, 4)) === 'cCF1') return 'configuration';
   if (bytes.length < PAGE_HEADER_BYTES) return 'bad-header';
   const magic = String.fromCharCode(...bytes.subarray(2, 5));
   const crc = crc32(bytes.subarray(0, 21));

@@ -146,6 +146,17 @@ export const catalogue = {
     remedy: 'Make the firmware smaller: `npm run bench` shows what it is made of.',
     exit: 1,
   },
+  'decode.unreadable': {
+    sentence: '{file} cannot be read: {detail}.',
+    remedy: 'Give the path of a flash image or of a message, or - for standard input.',
+    exit: 2,
+  },
+  'decode.nothing': {
+    sentence: 'This is neither a flash image with a journal page nor an uplink message: {detail}',
+    remedy:
+      'Give whole pages of 4096 bytes as they stand in flash, or one message without anything around it.',
+    exit: 2,
+  },
   'build.unknown-board': {
     sentence: 'There is no board {board}.',
     remedy: 'The boards are: {boards}.',
