@@ -5,17 +5,17 @@ import { parseUtc } from '../utc.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemPower } from './sim7080-power.ts';
 import {
-  ATTACH,
-  CLOCK,
-  CLOSE,
+  attach,
+  close as closeStream,
   DATA_WAITS,
   MAX_RECEIVE,
   MAX_SEND,
   NETWORK_LOST,
-  OPEN,
+  clock as networkClock,
+  open as openStream,
   PEER_CLOSED,
   RESTARTS,
-  SECURE,
+  secure,
 } from './sim7080-profile.ts';
 import { runSteps, type Step, type Values } from './steps.ts';
 
@@ -155,7 +155,7 @@ export class Sim7080Link implements Link {
       this.channel.abandon();
       this.switchOff();
     });
-    runSteps(this.channel, this.clock, CLOSE, { text: {}, bytes: {} }, () => {
+    runSteps(this.channel, this.clock, closeStream(), { text: {}, bytes: {} }, () => {
       this.clock.cancel(limit);
       this.switchOff();
     });
@@ -175,13 +175,13 @@ export class Sim7080Link implements Link {
   }
 
   private attach(values: Values): void {
-    this.run(ATTACH, values, () => {
-      this.run([CLOCK], values, () => {
+    this.run(attach(), values, () => {
+      this.run(networkClock(), values, () => {
         this.channel.command('AT+CCLK?', 5000, (_result, lines) => {
           const utcS = lines.length > 0 ? utcInClock(lines[0]) : null;
           this.time = utcS === null ? null : { utcS, uptimeS: this.clock.uptimeS() };
-          this.run(SECURE, values, () => {
-            this.run(OPEN, values, () => {
+          this.run(secure(), values, () => {
+            this.run(openStream(), values, () => {
               this.settle('open', OK);
               this.pump();
             });

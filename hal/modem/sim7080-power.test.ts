@@ -157,6 +157,7 @@ describe("the modem's power", () => {
     clock.advance(1);
     const second = off();
     clock.advance(1);
+    expect(first).toEqual([]);
     uart.deliver('\r\nNORMAL POWER DOWN\r\n');
     const third = off();
     clock.advance(60);

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { MODEM_SUPPLY, OK } from '../faults.ts';
 import type { AtChannel } from './at-channel.ts';
-import { PWRKEY_ON_MS, SUPPLY_SETTLE_MS, UART_READY_MS, WAKE_UP } from './sim7080-profile.ts';
+import { PWRKEY_ON_MS, SUPPLY_SETTLE_MS, UART_READY_MS, wakeUp } from './sim7080-profile.ts';
 import { runSteps, type Values } from './steps.ts';
 
 /** What the board can do to the modem from outside. */
@@ -127,7 +127,7 @@ export class ModemPower {
 
   private wakeUp(done: (fault: number) => void): void {
     this.channel.start();
-    runSteps(this.channel, this.clock, WAKE_UP, NO_VALUES, (fault) => {
+    runSteps(this.channel, this.clock, wakeUp(), NO_VALUES, (fault) => {
       // A modem that does not wake up is cured by nothing but its supply.
       if (fault === OK) this.state = 'on';
       else this.cut();

@@ -25,16 +25,12 @@ export const MAX_SEND = 1460;
 /** More at a time and the ESP32's UART may lose the end of the burst. */
 export const MAX_RECEIVE = 512;
 
-export const WAKE_UP: readonly Step[] = [
+/** Dialogues are built when they are held: together they would take hundreds of JsVars in every wake. */
+export const wakeUp = (): readonly Step[] => [
   { at: 'AT', withinS: 0.5, tries: 20, everyMs: 100, fault: MODEM_SILENT },
   { at: 'ATE0', withinS: 2, tries: 2, fault: MODEM_REFUSED },
   { at: 'AT+CMEE=2', withinS: 2, fault: MODEM_REFUSED },
 ];
-
-const REGISTERED = ['1', '5'];
-
-/** `+CEREG: n,stat` with stat 1 (home) or 5 (roaming); n is what CEREG= set. */
-const attached = REGISTERED.map((stat) => `,${stat}`);
 
 /** CAOPEN results: TCPUDP(S) Application Note, table of +CAOPEN: <cid>,<result>. */
 function judgeOpen(line: string): number {
@@ -43,7 +39,7 @@ function judgeOpen(line: string): number {
   return code >= 24 && code <= 26 ? TLS_REJECTED : HOST_UNREACHABLE;
 }
 
-export const ATTACH: readonly Step[] = [
+export const attach = (): readonly Step[] => [
   { at: 'AT+CPIN?', withinS: 5, tries: 10, everyMs: 1000, want: ['READY'], fault: SIM_MISSING },
   {
     at: 'AT+CFUN?',
@@ -69,7 +65,8 @@ export const ATTACH: readonly Step[] = [
   { at: 'AT+CLTS=1', withinS: 2, fault: OK },
   { at: 'AT+CNCFG=0,1,"{apn}"', withinS: 5, fault: NO_DATA_CONTEXT },
   { at: 'AT+CEREG=0', withinS: 2, fault: MODEM_REFUSED },
-  { at: 'AT+CEREG?', withinS: 5, tries: 22, everyMs: 5000, want: attached, fault: NO_NETWORK },
+  // `+CEREG: n,stat` with stat 1 (home) or 5 (roaming).
+  { at: 'AT+CEREG?', withinS: 5, tries: 22, everyMs: 5000, want: [',1', ',5'], fault: NO_NETWORK },
   {
     at: 'AT+CNACT=0,1',
     withinS: 60,
@@ -82,24 +79,19 @@ export const ATTACH: readonly Step[] = [
 ];
 
 /** Network time comes some seconds after registration; until then the clock says 1980 and every certificate is invalid. */
-export const CLOCK: Step = {
-  at: 'AT+CCLK?',
-  withinS: 5,
-  tries: 8,
-  everyMs: 2000,
-  want: ['"2', '"3'],
-  fault: OK,
-};
+export const clock = (): readonly Step[] => [
+  { at: 'AT+CCLK?', withinS: 5, tries: 8, everyMs: 2000, want: ['"2', '"3'], fault: OK },
+];
 
 /** The certificate goes into the modem's own file system once and is there at every later session. */
-const LOAD_CA: readonly Step[] = [
+const loadCa = (): readonly Step[] => [
   { at: 'AT+CFSINIT', withinS: 5, fault: TLS_SETUP },
   { at: 'AT+CFSWFILE=3,"ca.crt",0,{caLength},5000', withinS: 10, payload: 'ca', fault: TLS_SETUP },
   { at: 'AT+CFSTERM', withinS: 5, fault: TLS_SETUP },
 ];
 
-export const SECURE: readonly Step[] = [
-  { at: 'AT+CSSLCFG="CONVERT",2,"ca.crt"', withinS: 5, fault: TLS_SETUP, otherwise: LOAD_CA },
+export const secure = (): readonly Step[] => [
+  { at: 'AT+CSSLCFG="CONVERT",2,"ca.crt"', withinS: 5, fault: TLS_SETUP, otherwise: loadCa() },
   { at: 'AT+CSSLCFG="SSLVERSION",0,3', withinS: 5, fault: TLS_SETUP },
   { at: 'AT+CSSLCFG="SNI",0,"{host}"', withinS: 5, fault: TLS_SETUP },
   { at: 'AT+CACID=0', withinS: 5, fault: OK },
@@ -108,7 +100,7 @@ export const SECURE: readonly Step[] = [
   { at: 'AT+CASSLCFG=0,"CACERT","ca.crt"', withinS: 5, fault: TLS_SETUP },
 ];
 
-export const OPEN: readonly Step[] = [
+export const open = (): readonly Step[] => [
   {
     at: 'AT+CAOPEN=0,0,"TCP","{host}",{port}',
     withinS: 120,
@@ -119,7 +111,7 @@ export const OPEN: readonly Step[] = [
   },
 ];
 
-export const CLOSE: readonly Step[] = [
+export const close = (): readonly Step[] => [
   { at: 'AT+CACLOSE=0', withinS: 10, fault: OK },
   { at: 'AT+CNACT=0,0', withinS: 15, fault: OK },
 ];
