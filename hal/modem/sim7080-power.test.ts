@@ -11,8 +11,18 @@ let power: ModemPower;
 /** What happened to the pins, with the time in ms. */
 let pins: string[];
 let supplyWorks: boolean;
+/** The modem itself: PWRKEY toggles it, and without supply it is off. */
+let runs: boolean;
+/** How often PWRKEY does nothing before it works. */
+let deafPresses: number;
 
-const answering = (written: string): string[] => (written.startsWith('AT+CPOWD') ? [] : ['\r\nOK\r\n']);
+const answering = (written: string): string[] =>
+  runs && !written.startsWith('AT+CPOWD') ? ['\r\nOK\r\n'] : [];
+
+function sayGoodbye(): void {
+  runs = false;
+  uart.deliver('\r\nNORMAL POWER DOWN\r\n');
+}
 
 beforeEach(() => {
   clock = mockClock(0);
@@ -20,15 +30,21 @@ beforeEach(() => {
   uart.answer = answering;
   pins = [];
   supplyWorks = true;
+  runs = false;
+  deafPresses = 0;
   const note = (text: string): void => {
     pins.push(`${Math.round(clock.uptimeS() * 1000)} ${text}`);
   };
   power = new ModemPower(new AtChannel(uart, clock, () => {}), clock, {
     supply: (on) => {
       note(`supply ${on}`);
+      if (!on) runs = false;
       return supplyWorks;
     },
-    pwrkey: (pressed) => note(`pwrkey ${pressed}`),
+    pwrkey: (pressed) => {
+      note(`pwrkey ${pressed}`);
+      if (pressed && deafPresses-- <= 0) runs = !runs;
+    },
     antenna: () => true,
   });
 });
@@ -46,17 +62,34 @@ function off(): number[] {
 }
 
 describe("the modem's power", () => {
-  it('goes through supply and PWRKEY, off first, to a modem that answers', () => {
+  it('asks first, then presses PWRKEY once', () => {
     const faults = on();
     clock.advance(10);
-    expect(pins).toEqual([
-      '0 pwrkey false',
-      '0 supply false',
-      '200 supply true',
-      '400 pwrkey true',
-      '1600 pwrkey false',
-    ]);
     expect(faults).toEqual([OK]);
+    expect(pins.map((pin) => pin.replace(/^\d+ /, ''))).toEqual([
+      'supply true',
+      'pwrkey true',
+      'pwrkey false',
+    ]);
+    expect(runs).toBe(true);
+  });
+
+  it('leaves PWRKEY alone when a crash has left the modem running', () => {
+    runs = true;
+    const faults = on();
+    clock.advance(10);
+    expect(faults).toEqual([OK]);
+    expect(pins.filter((pin) => pin.endsWith('pwrkey true'))).toEqual([]);
+    expect(runs).toBe(true);
+  });
+
+  it('cycles the supply of a modem that PWRKEY does not wake, and tries once more', () => {
+    deafPresses = 1;
+    const faults = on();
+    clock.advance(60);
+    expect(faults).toEqual([OK]);
+    const order = pins.map((pin) => pin.replace(/^\d+ /, '')).filter((pin) => pin.startsWith('supply'));
+    expect(order).toEqual(['supply true', 'supply false', 'supply true']);
   });
 
   it('needs nothing done when it is on', () => {
@@ -70,14 +103,13 @@ describe("the modem's power", () => {
     expect(pins).toEqual([]);
   });
 
-  it('is cut when the modem does not answer, and cycled the next time', () => {
-    uart.answer = () => [];
+  it('is cut when the modem does not answer even then', () => {
+    deafPresses = 2;
     const faults = on();
     clock.advance(60);
     expect(faults).toEqual([MODEM_SILENT]);
-    expect(pins.at(-1)).toMatch(/supply false$/);
+    expect(pins.some((pin) => pin.endsWith('supply false'))).toBe(true);
     expect(uart.isOpen).toBe(false);
-    uart.answer = answering;
     const again = on();
     clock.advance(10);
     expect(again).toEqual([OK]);
@@ -91,7 +123,7 @@ describe("the modem's power", () => {
     expect(pins.filter((pin) => pin.endsWith('pwrkey true'))).toEqual([]);
   });
 
-  it('waits for the goodbye', () => {
+  it('waits for the goodbye and then leaves the supply on, for a quick fix the next time', () => {
     on();
     clock.advance(10);
     pins.length = 0;
@@ -99,9 +131,10 @@ describe("the modem's power", () => {
     clock.advance(3);
     expect(calls).toEqual([]);
     expect(pins).toEqual([]);
-    uart.deliver('\r\nNORMAL POWER DOWN\r\n');
+    sayGoodbye();
     expect(calls).toHaveLength(1);
-    expect(pins.at(-1)).toMatch(/supply false$/);
+    expect(pins.some((pin) => pin.includes('supply'))).toBe(false);
+    expect(uart.isOpen).toBe(false);
   });
 
   it('waits for the goodbye of a modem that says OK first', () => {
@@ -129,7 +162,7 @@ describe("the modem's power", () => {
     clock.advance(60);
     expect(calls).toHaveLength(1);
     expect((calls[0] ?? 0) - startS).toBeLessThanOrEqual(withinS);
-    expect(pins.at(-1)).toMatch(/supply false$/);
+    expect(pins.some((pin) => pin.endsWith('supply false'))).toBe(true);
   });
 
   it('can go off at any moment on its way on, and stays off', () => {
@@ -141,11 +174,11 @@ describe("the modem's power", () => {
       // One that does not answer yet has no network to say goodbye to.
       expect(calls).toHaveLength(1 - answered);
       clock.advance(0.1);
-      uart.deliver('\r\nNORMAL POWER DOWN\r\n');
+      if (answered) sayGoodbye();
       clock.advance(60);
       expect(calls).toHaveLength(1);
       expect(faults).toHaveLength(answered);
-      expect(pins.at(-1)).toMatch(/supply false$/);
+      expect(runs).toBe(false);
       expect(uart.isOpen).toBe(false);
     }
   });
@@ -158,7 +191,7 @@ describe("the modem's power", () => {
     const second = off();
     clock.advance(1);
     expect(first).toEqual([]);
-    uart.deliver('\r\nNORMAL POWER DOWN\r\n');
+    sayGoodbye();
     const third = off();
     clock.advance(60);
     expect([first.length, second.length, third.length]).toEqual([1, 1, 1]);

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { MODEM_SUPPLY, OK } from '../faults.ts';
 import type { AtChannel } from './at-channel.ts';
-import { PWRKEY_ON_MS, SUPPLY_SETTLE_MS, UART_READY_MS, wakeUp } from './sim7080-profile.ts';
-import { runSteps, type Values } from './steps.ts';
+import { areYouThere, PWRKEY_ON_MS, SUPPLY_SETTLE_MS, UART_READY_MS, wakeUp } from './sim7080-profile.ts';
+import { runSteps, type Step, type Values } from './steps.ts';
 
 /** What the board can do to the modem from outside. */
 export interface ModemWiring {
@@ -50,7 +50,11 @@ export class ModemPower {
     this.user = null;
   }
 
-  /** Bring the modem up; nothing to do when it is up. The rail is cycled first: PWRKEY toggles, and a known state beats a guess. */
+  /**
+   * Bring the modem up; nothing to do when it is up. A modem that was switched off in good order has kept its supply,
+   * and with it what a quick fix needs; one that a crash has left running answers, and PWRKEY, which toggles, stays
+   * alone. What PWRKEY does not wake is given one more try with its supply cycled.
+   */
   on(done: (fault: number) => void): void {
     if (this.state === 'on') {
       this.later(0, () => {
@@ -58,20 +62,18 @@ export class ModemPower {
       });
       return;
     }
-    this.cut();
-    this.state = 'rising';
-    this.later(SUPPLY_SETTLE_MS, () => {
-      if (this.wiring.supply(true)) {
-        this.press(done);
-      } else {
-        this.cut();
-        done(MODEM_SUPPLY);
-      }
+    this.feed(done, () => {
+      this.channel.start();
+      this.ask(areYouThere(), (silent) => {
+        if (silent === OK) this.greet(done);
+        else this.press((fault) => this.orCycle(fault, done));
+      });
     });
   }
 
   /**
-   * Say goodbye to the network, then take the supply away; at once when it is off or not up yet. Does nothing while the
+   * Say goodbye to the network; a modem that does not gets its supply taken away. At once when it is off; one that is on
+   * its way up is cut. Does nothing while the
    * other user has the modem. No command may be under way. `done` comes within 20 s.
    */
   off(user: RadioUser, done: () => void): void {
@@ -86,12 +88,13 @@ export class ModemPower {
       return;
     }
     this.state = 'falling';
-    const cut = (): void => {
-      this.cut();
-    };
-    this.channel.expect('NORMAL POWER DOWN', 2 * GOODBYE_WITHIN_MS, cut);
+    this.channel.expect('NORMAL POWER DOWN', 2 * GOODBYE_WITHIN_MS, (line) => {
+      if (line === null) this.cut();
+      else this.rest();
+    });
+    // The goodbye has no final code of its own; an error means that there will be none.
     this.channel.command('AT+CPOWD=1', GOODBYE_WITHIN_MS, (result) => {
-      if (result !== 'ok') cut();
+      if (result !== 'ok') this.cut();
     });
   }
 
@@ -102,36 +105,74 @@ export class ModemPower {
 
   /** Take the supply away at once. */
   cut(): void {
+    this.wiring.supply(false);
+    this.rest();
+  }
+
+  /** The modem is off, whether or not its supply is. */
+  private rest(): void {
     this.ascents++;
     this.state = 'off';
     this.channel.stop();
     this.wiring.antenna(false);
     this.wiring.pwrkey(false);
-    this.wiring.supply(false);
     this.whenOff.splice(0).forEach((done) => {
       done();
     });
   }
 
+  /** Switch the supply on, and go on when it has settled. */
+  private feed(done: (fault: number) => void, then: () => void): void {
+    this.state = 'rising';
+    if (this.wiring.supply(true)) {
+      this.later(SUPPLY_SETTLE_MS, then);
+      return;
+    }
+    this.cut();
+    this.later(0, () => {
+      done(MODEM_SUPPLY);
+    });
+  }
+
   private press(done: (fault: number) => void): void {
+    this.wiring.pwrkey(true);
+    this.later(PWRKEY_ON_MS, () => {
+      this.wiring.pwrkey(false);
+      this.later(UART_READY_MS, () => {
+        this.channel.start();
+        this.greet(done);
+      });
+    });
+  }
+
+  private orCycle(fault: number, done: (fault: number) => void): void {
+    if (fault === OK) {
+      done(OK);
+      return;
+    }
+    this.cut();
     this.later(SUPPLY_SETTLE_MS, () => {
-      this.wiring.pwrkey(true);
-      this.later(PWRKEY_ON_MS, () => {
-        this.wiring.pwrkey(false);
-        this.later(UART_READY_MS, () => {
-          this.wakeUp(done);
+      this.feed(done, () => {
+        this.press((stillSilent) => {
+          if (stillSilent !== OK) this.cut();
+          done(stillSilent);
         });
       });
     });
   }
 
-  private wakeUp(done: (fault: number) => void): void {
-    this.channel.start();
-    runSteps(this.channel, this.clock, wakeUp(), NO_VALUES, (fault) => {
-      // A modem that does not wake up is cured by nothing but its supply.
+  private greet(done: (fault: number) => void): void {
+    this.ask(wakeUp(), (fault) => {
       if (fault === OK) this.state = 'on';
-      else this.cut();
       done(fault);
+    });
+  }
+
+  /** Hold a dialogue; its end is told only while this way up is under way. */
+  private ask(steps: readonly Step[], done: (fault: number) => void): void {
+    const ascent = this.ascents;
+    runSteps(this.channel, this.clock, steps, NO_VALUES, (fault) => {
+      if (this.ascents === ascent) done(fault);
     });
   }
 

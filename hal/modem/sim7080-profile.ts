@@ -25,6 +25,11 @@ export const MAX_SEND = 1460;
 /** More at a time and the ESP32's UART may lose the end of the burst. */
 export const MAX_RECEIVE = 512;
 
+/** Whether the modem runs already: asked before PWRKEY is touched, which would switch it off. */
+export const areYouThere = (): readonly Step[] => [
+  { at: 'AT', withinS: 0.3, tries: 3, everyMs: 50, fault: MODEM_SILENT },
+];
+
 /** Dialogues are built when they are held: together they would take hundreds of JsVars in every wake. */
 export const wakeUp = (): readonly Step[] => [
   { at: 'AT', withinS: 0.5, tries: 20, everyMs: 100, fault: MODEM_SILENT },

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Crypto } from '../../../hal/crypto.ts';
 
-/** The host's own CRC-32: as right as the mock's (a test beside it says so) and fast enough for 100 000 power cuts. */
+/** The host's own CRC-32: the same as the mock's, and fast enough for 100 000 power cuts. */
 export const hostCrypto: Crypto = {
   crc32: (bytes) => crc32(bytes),
   sha256: () => {

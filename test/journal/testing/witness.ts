@@ -11,7 +11,7 @@ export type Channels = readonly [supply: Channel, humidity: Channel, back: Chann
 
 /** One record as the caller meant it. */
 export interface Entry {
-  /** Its content in words, as host/read-back.ts gives it for the same record. */
+  /** Its content in words, as read-back.ts gives it for the same record. */
   readonly content: string;
   /** Uptime at which it was true. */
   readonly uptimeS: number;
