@@ -1,7 +1,8 @@
 import { SENSOR_FAILED } from '../hal/faults.ts';
 import type { Climate, SensorFailure } from '../hal/thermo-hygrometer.ts';
 import type { Tracker } from '../hal/tracker.ts';
-import { HUMIDITY_STEP, type Journal, TEMP_STEP } from './journal/journal.ts';
+import type { Journal } from './journal/journal.ts';
+import { HUMIDITY_STEP, TEMP_STEP } from './journal/ring.ts';
 import { toCode } from './journal/row.ts';
 
 /** Reasons for a missing value, in the order of docs/journal.md. */

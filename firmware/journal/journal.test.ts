@@ -36,8 +36,8 @@ test('a boot finds the state that the life before it left, at every moment of a 
     })(witness.boot(wake.intervalS, mockCrypto));
     const again = boot(flash, wake.intervalS);
     expect(again.state).toEqual(journal.state);
-    expect(again.headers).toEqual(journal.headers);
-    expect([again.page, again.index]).toEqual([journal.page, journal.index]);
+    expect(again.ring.headers).toEqual(journal.ring.headers);
+    expect([again.ring.page, again.ring.index]).toEqual([journal.ring.page, journal.ring.index]);
     if ((flash.erasesOf[0] as number) > 2) break;
   }
 });

@@ -1,154 +1,77 @@
 import type { Crypto } from '../../hal/crypto.ts';
-import { JOURNAL_FOREIGN, JOURNAL_TORN, JOURNAL_VERIFY } from '../../hal/faults.ts';
+import { JOURNAL_FOREIGN, JOURNAL_TORN } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { ARRAY, putHead, putInteger } from '../cbor.ts';
-import {
-  ACK,
-  ANCHOR,
-  BLOCK_SIZE,
-  BLOCKS_PER_PAGE,
-  FAULT,
-  FIX,
-  HEADER_SIZE,
-  KEY,
-  LONGEST_RECORD,
-  LOST,
-  NO_FIX,
-  POWER_ON,
-  ROW_CHECK,
-  SESSION,
-  TIME,
-} from './format.ts';
-import { FOREIGN_PAGE, type PageHeader, putHeader } from './header.ts';
-import { findHead, readHeaders } from './mount.ts';
-import { putRow, type Row } from './row.ts';
-import { blankState, type JournalState } from './state.ts';
-import { checkOf } from './walk.ts';
-
-/** Thousandths of a degree Celsius and of a percent: 0.1 C and 0.5 %. */
-export const TEMP_STEP = 100;
-export const HUMIDITY_STEP = 500;
+import { ACK, ANCHOR, FAULT, FIX, LOST, NO_FIX, POWER_ON, SESSION, TIME } from './format.ts';
+import { FOREIGN_PAGE } from './header.ts';
+import { Ring } from './ring.ts';
+import type { Row } from './row.ts';
+import type { JournalState } from './state.ts';
 
 /**
- * The tracker's log in raw flash: docs/journal.md. Every append is durable when it returns true. The whole state is
- * rebuilt by `mount`, which is all that happens at a boot and comes before everything else.
+ * The tracker's log: docs/journal.md. Every append is durable when it returns. The whole state is rebuilt by `mount`,
+ * which is all that happens at a boot and comes before everything else.
  */
 export class Journal {
-  state: JournalState;
-  headers: (PageHeader | null)[];
-  /** The page being written, -1 before the first; and the last of its blocks that was begun, -1 before the first. */
-  page = -1;
-  index = BLOCKS_PER_PAGE;
+  readonly ring: Ring;
   /** Whether this wake has put an ANCHOR already. */
   anchored = false;
-  private readonly flash: FlashRegion;
-  private readonly crypto: Crypto;
-  /** A copy of the block being written, with room to find out that a record does not fit. */
-  private readonly bytes = new Uint8Array(BLOCK_SIZE + LONGEST_RECORD);
-  private start = 0;
-  private end = BLOCK_SIZE;
-  private row: Row | null = null;
-  private readonly fields: (number | null)[] = [];
-  /** Page sequence of the newest page ever started. */
-  private sequence = 0;
-  /** First and last seq that are not held any more though the collector has not got them; null when a LOST says so. */
-  private loss: number[] | null = null;
-  /** Blocks and pages given up since the last FAULT that says so. */
-  private unwritable = 0;
-  /** Blocks that one append tries before it reports failure: all of the ring, and those of the page that is current. */
-  private readonly mostTries: number;
 
   constructor(flash: FlashRegion, crypto: Crypto, intervalS: number) {
-    this.flash = flash;
-    this.crypto = crypto;
-    this.state = blankState(intervalS);
-    this.headers = [];
-    this.mostTries = (flash.pages + 1) * BLOCKS_PER_PAGE;
+    this.ring = new Ring(flash, crypto, intervalS);
+  }
+
+  /** What the tracker knows about its past. */
+  get state(): JournalState {
+    return this.ring.state;
   }
 
   /** Rebuild the state from flash. Appends a FAULT when the last life left a torn tail. */
   mount(): void {
-    this.headers = readHeaders(this.flash, this.crypto);
-    const head = findHead(this.flash, this.headers, this.crypto);
-    if (head === null) return;
-    this.page = head.page;
-    this.index = head.index;
-    const header = this.headers[head.page] as PageHeader;
-    this.sequence = header.sequence;
-    // A page is all of one scale.
-    const scaled = header.tempStep === TEMP_STEP && header.humidityStep === HUMIDITY_STEP;
-    if (!scaled) this.index = BLOCKS_PER_PAGE;
-    const block = head.block;
-    if (block !== null) {
-      const intervalS = this.state.intervalS;
-      this.state = block.state;
-      // A new interval holds from a new KEY on, and for the reading after the next.
-      if (head.open && scaled && block.state.intervalS === intervalS) {
-        this.bytes.set(block.bytes, 0);
-        this.start = block.start;
-        this.end = block.end;
-        this.row = block.row;
-      }
-      this.state.rowClockS += this.state.intervalS - intervalS;
-      this.state.intervalS = intervalS;
-    }
-    this.state.nextSeq = head.nextSeq;
-    if (head.torn > 0) this.fault(JOURNAL_TORN, head.torn, this.state.rowClockS);
+    const torn = this.ring.mount();
+    if (torn > 0) this.fault(JOURNAL_TORN, torn, this.state.rowClockS);
   }
 
   /** Put a reading taken at `uptimeS`. False only when no block of the ring can be written. */
   reading(uptimeS: number, row: Row): boolean {
-    const late = uptimeS - (this.state.rowClockS + this.state.intervalS);
+    const state = this.ring.state;
+    const late = uptimeS - (state.rowClockS + state.intervalS);
     if (late < -1 || late > 1) {
-      this.fields.push(Math.floor(uptimeS));
-      if (!this.append(TIME)) return false;
-      this.state.rowClockS = Math.floor(uptimeS) - this.state.intervalS;
+      if (!this.ring.append(TIME, [Math.floor(uptimeS)])) return false;
+      state.rowClockS = Math.floor(uptimeS) - state.intervalS;
     }
-    for (let tries = 0; tries < this.mostTries; tries++) {
-      if (this.end < BLOCK_SIZE) {
-        const end = putRow(this.bytes, this.end, row, this.row);
-        if (end + ROW_CHECK <= BLOCK_SIZE && this.seal(end)) {
-          this.row = row;
-          this.state.rowClockS += this.state.intervalS;
-          return true;
-        }
-      }
-      this.startBlock();
-    }
-    return false;
+    if (!this.ring.appendRow(row)) return false;
+    state.rowClockS += state.intervalS;
+    return true;
   }
 
   poweredOn(cause: number, uptimeS: number): void {
-    const state = this.state;
+    const state = this.ring.state;
     const at = Math.floor(uptimeS);
-    this.fields.push(state.powerOn + 1, cause, at);
-    this.append(POWER_ON);
+    this.ring.append(POWER_ON, [state.powerOn + 1, cause, at]);
     state.powerOn++;
     state.rowClockS = at - state.intervalS;
     state.uplinkAtS = null;
     state.fixAtS = null;
     let foreign = 0;
-    for (let page = 0; page < this.headers.length; page++) if (this.headers[page] === FOREIGN_PAGE) foreign++;
+    for (let page = 0; page < this.ring.headers.length; page++)
+      if (this.ring.headers[page] === FOREIGN_PAGE) foreign++;
     if (foreign > 0) this.fault(JOURNAL_FOREIGN, foreign, at);
   }
 
   /** `errorS` bounds the error of `utcS`, which was true at `uptimeS`. */
   anchor(uptimeS: number, utcS: number, source: number, errorS: number): void {
-    this.fields.push(Math.floor(uptimeS), utcS, source, errorS);
-    this.append(ANCHOR);
+    this.ring.append(ANCHOR, [Math.floor(uptimeS), utcS, source, errorS]);
     this.anchored = true;
   }
 
   fix(uptimeS: number, latE5: number, lonE5: number, satellites: number): void {
-    this.fields.push(this.sinceRow(uptimeS), latE5, lonE5, satellites);
-    this.append(FIX);
-    this.state.fixAtS = Math.floor(uptimeS);
+    this.ring.append(FIX, [this.sinceRow(uptimeS), latE5, lonE5, satellites]);
+    this.ring.state.fixAtS = Math.floor(uptimeS);
   }
 
   noFix(uptimeS: number, reason: number): void {
-    this.fields.push(this.sinceRow(uptimeS), reason);
-    this.append(NO_FIX);
-    this.state.fixAtS = Math.floor(uptimeS);
+    this.ring.append(NO_FIX, [this.sinceRow(uptimeS), reason]);
+    this.ring.state.fixAtS = Math.floor(uptimeS);
   }
 
   /**
@@ -156,156 +79,27 @@ export class Journal {
    * again; an answer beyond what was written is ignored.
    */
   ack(next: number): void {
-    if (next === this.state.acked || next < 0 || next > this.state.nextSeq) return;
-    this.fields.push(next);
-    this.append(ACK);
-    this.state.acked = next;
+    if (next === this.ring.state.acked || next < 0 || next > this.ring.state.nextSeq) return;
+    this.ring.append(ACK, [next]);
+    this.ring.state.acked = next;
   }
 
   session(startedS: number, outcome: number): void {
-    this.fields.push(this.sinceRow(startedS), outcome);
-    this.append(SESSION);
-    this.state.uplinkAtS = Math.floor(startedS);
-    this.state.failures = outcome === 0 ? 0 : this.state.failures + 1;
+    this.ring.append(SESSION, [this.sinceRow(startedS), outcome]);
+    this.ring.state.uplinkAtS = Math.floor(startedS);
+    this.ring.state.failures = outcome === 0 ? 0 : this.ring.state.failures + 1;
   }
 
   fault(code: number, detail: number, uptimeS: number): void {
-    this.fields.push(code, detail, this.sinceRow(uptimeS));
-    this.append(FAULT);
+    this.ring.append(FAULT, [code, detail, this.sinceRow(uptimeS)]);
   }
 
   /** Put down that the records from `from` to `to` cannot be had any more. False when that cannot be written. */
   lost(from: number, to: number): boolean {
-    this.fields.push(from, to);
-    return this.append(LOST);
+    return this.ring.append(LOST, [from, to]);
   }
 
   private sinceRow(uptimeS: number): number {
-    return Math.floor(uptimeS) - this.state.rowClockS;
-  }
-
-  /** Append the record whose items between kind and check stand in `fields`, and forget them. */
-  private append(kind: number): boolean {
-    const fields = this.fields.splice(0);
-    for (let tries = 0; tries < this.mostTries; tries++) {
-      if (this.end < BLOCK_SIZE) {
-        const end = this.putRecord(kind, fields);
-        if (end + ROW_CHECK <= BLOCK_SIZE && this.seal(end)) return true;
-      }
-      this.startBlock();
-    }
-    return false;
-  }
-
-  /** Write an array record up to and including the head of its check; returns where the check goes. */
-  private putRecord(kind: number, fields: readonly (number | null)[]): number {
-    let at = putHead(this.bytes, this.end, ARRAY, fields.length + 2);
-    at = putInteger(this.bytes, at, kind);
-    for (let i = 0; i < fields.length; i++) at = putInteger(this.bytes, at, fields[i]);
-    this.bytes[at] = 0x19;
-    return at + 1;
-  }
-
-  /** Put the check at `at` and program the record that ends there. Counts it, unless it is the block's KEY. */
-  private seal(at: number): boolean {
-    const header = this.headers[this.page] as PageHeader;
-    const check = checkOf(this.bytes, this.start, at, header.crc, this.crypto);
-    this.bytes[at] = check >> 8;
-    this.bytes[at + 1] = check & 255;
-    const record = new Uint8Array(this.bytes.buffer, this.end, at + 2 - this.end);
-    if (this.flash.program(this.offset() + this.end, record) !== null) {
-      this.unwritable++;
-      this.end = BLOCK_SIZE;
-      return false;
-    }
-    if (this.end > this.start) this.state.nextSeq++;
-    this.end = at + 2;
-    return true;
-  }
-
-  /** Offset of the current block in the region. */
-  private offset(): number {
-    return this.page * this.flash.pageSize + this.index * BLOCK_SIZE;
-  }
-
-  /** Begin the next block, and the next page where the block was the page's last. False when it cannot be written. */
-  private startBlock(): boolean {
-    this.row = null;
-    this.end = BLOCK_SIZE;
-    if (this.index < BLOCKS_PER_PAGE) this.index++;
-    if (this.index >= BLOCKS_PER_PAGE && !this.startPage()) return false;
-    this.start = this.index === 0 ? HEADER_SIZE : 0;
-    if (!this.isErased()) {
-      this.unwritable++;
-      return false;
-    }
-    const state = this.state;
-    this.end = this.start;
-    const sinceUplink = state.uplinkAtS === null ? null : state.uplinkAtS - state.rowClockS;
-    const sinceFix = state.fixAtS === null ? null : state.fixAtS - state.rowClockS;
-    const key = [
-      state.nextSeq,
-      state.powerOn,
-      state.rowClockS,
-      state.intervalS,
-      state.acked,
-      sinceUplink,
-      state.failures,
-      sinceFix,
-    ];
-    if (!this.seal(this.putRecord(KEY, key))) return false;
-    if (this.loss !== null) {
-      if (!this.seal(this.putRecord(LOST, this.loss))) return false;
-      this.loss = null;
-    }
-    const gaveUp = this.unwritable;
-    if (gaveUp > 0 && this.seal(this.putRecord(FAULT, [JOURNAL_VERIFY, gaveUp, 0]))) this.unwritable = 0;
-    return true;
-  }
-
-  /** Whether nothing stands in the current block. A cut may leave rubbish behind a first byte that reads as erased. */
-  private isErased(): boolean {
-    const length = BLOCK_SIZE - this.start;
-    const erased = new Uint8Array(length).fill(255);
-    return (
-      this.crypto.crc32(this.flash.read(this.offset() + this.start, length)) === this.crypto.crc32(erased)
-    );
-  }
-
-  /** Erase the next page of the ring and give it a header. A page that cannot be written is passed over. */
-  private startPage(): boolean {
-    this.page = this.nextPage();
-    // Until the header stands, this page has no block to write to.
-    this.index = BLOCKS_PER_PAGE;
-    this.headers[this.page] = null;
-    const erased = this.flash.erase(this.page) === null;
-    const seq = this.state.nextSeq;
-    const header = putHeader(this.bytes, this.sequence + 1, seq, TEMP_STEP, HUMIDITY_STEP, this.crypto);
-    const bytes = new Uint8Array(this.bytes.buffer, 0, HEADER_SIZE);
-    if (!erased || this.flash.program(this.page * this.flash.pageSize, bytes) !== null) {
-      this.unwritable++;
-      return false;
-    }
-    let oldest = seq;
-    for (let page = 0; page < this.flash.pages; page++) {
-      const held = this.headers[page];
-      if (held !== null && held.firstSeq < oldest) oldest = held.firstSeq;
-    }
-    if (oldest > this.state.acked) this.loss = [this.state.acked, oldest - 1];
-    this.headers[this.page] = header;
-    this.sequence++;
-    this.index = 0;
-    return true;
-  }
-
-  /** The page behind this one in the ring; another format's pages are left alone as long as one is free. */
-  private nextPage(): number {
-    const pages = this.flash.pages;
-    let free = false;
-    for (let page = 0; page < pages; page++)
-      if (page !== this.page && this.headers[page] === null) free = true;
-    let next = (this.page + 1) % pages;
-    while (free && this.headers[next] === FOREIGN_PAGE) next = (next + 1) % pages;
-    return next;
+    return Math.floor(uptimeS) - this.ring.state.rowClockS;
   }
 }

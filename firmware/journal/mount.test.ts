@@ -77,7 +77,7 @@ test('a page that power left without its first record is the one to go on in', (
 
   const next = boot(flash);
   put(next, 0);
-  expect([next.page, next.index]).toEqual([1, 0]);
+  expect([next.ring.page, next.ring.index]).toEqual([1, 0]);
   expect(flash.erasesOf).toEqual([1, 1]);
 });
 
@@ -149,7 +149,7 @@ test('rubbish whose first byte reads as erased is found before it is written on'
   const seq = journal.state.nextSeq;
   const next = boot(flash);
   for (let i = 0; i < 5; i++) expect(put(next, i)).toBe(true);
-  expect(next.index).toBe(2);
+  expect(next.ring.index).toBe(2);
   expect(boot(flash).state).toEqual(next.state);
   expect(next.state.nextSeq).toBeGreaterThan(seq);
 });

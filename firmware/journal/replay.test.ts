@@ -196,16 +196,17 @@ test('readings go on during a session, and none of them is taken for lost', () =
 
 test('when the ring takes a page under a running session, only what it held is lost', () => {
   const { flash, journal } = ring(2, 0);
-  while ((flash.erasesOf[1] as number) < 1 || journal.page !== 1 || journal.index < 14) put(journal);
+  while ((flash.erasesOf[1] as number) < 1 || journal.ring.page !== 1 || journal.ring.index < 14)
+    put(journal);
   const collector = new Collector();
   session(flash, journal, collector, () => {
-    for (let i = 0; i < 60; i++) if (journal.page === 1 || journal.index < 2) put(journal);
+    for (let i = 0; i < 60; i++) if (journal.ring.page === 1 || journal.ring.index < 2) put(journal);
   });
   expect(flash.erasesOf).toEqual([2, 1]);
   const last = journal.state.nextSeq - 2;
   for (let seq = 0; seq < last; seq++) {
     const lost = collector.lost.some(([from, to]) => from <= seq && seq <= to);
-    const stillThere = seq >= (journal.headers[1]?.firstSeq as number);
+    const stillThere = seq >= (journal.ring.headers[1]?.firstSeq as number);
     if (stillThere) expect([seq, collector.held.has(seq), lost]).toEqual([seq, true, false]);
     else expect([seq, collector.held.has(seq) || lost]).toEqual([seq, true]);
   }

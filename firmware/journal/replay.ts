@@ -65,12 +65,12 @@ export class Replay {
     this.flash = flash;
     this.crypto = crypto;
     this.next = seq;
-    this.goTo(pageOf(journal.headers, seq));
+    this.goTo(pageOf(journal.ring.headers, seq));
   }
 
   private goTo(page: number): void {
     this.page = page;
-    this.header = page < 0 ? null : this.journal.headers[page];
+    this.header = page < 0 ? null : this.journal.ring.headers[page];
     this.index = 0;
   }
 
@@ -84,12 +84,12 @@ export class Replay {
     let from = 0;
     let header: PageHeader | null = null;
     // The journal goes on while a batch is under way, and may have taken this page for a new one.
-    if (this.page >= 0 && this.header !== this.journal.headers[this.page])
-      this.goTo(pageOf(this.journal.headers, this.next));
+    if (this.page >= 0 && this.header !== this.journal.ring.headers[this.page])
+      this.goTo(pageOf(this.journal.ring.headers, this.next));
     while (this.page >= 0) {
       if (this.index >= BLOCKS_PER_PAGE) {
         if (header !== null) break;
-        this.goTo(pageAfter(this.journal.headers, this.page));
+        this.goTo(pageAfter(this.journal.ring.headers, this.page));
         continue;
       }
       const own = this.header as PageHeader;
@@ -106,7 +106,7 @@ export class Replay {
         this.next = block.state.nextSeq;
       }
       // The newest block may grow until the next call.
-      if (this.page === this.journal.page && this.index >= this.journal.index) break;
+      if (this.page === this.journal.ring.page && this.index >= this.journal.ring.index) break;
       this.index++;
     }
     return header === null ? null : { header, length: at - room, from, next: this.next };
@@ -117,8 +117,8 @@ export class Replay {
     const journal = this.journal;
     if (!journal.lost(this.next, next - 1)) return null;
     this.next = next;
-    const header = journal.headers[journal.page] as PageHeader;
-    const block = readBlock(this.flash, journal.page, journal.index, header.crc, this.crypto);
+    const header = journal.ring.headers[journal.ring.page] as PageHeader;
+    const block = readBlock(this.flash, journal.ring.page, journal.ring.index, header.crc, this.crypto);
     if (block === null || room + block.end - block.start > out.length) return null;
     const end = copyBlock(block, out, room);
     return { header, length: end - room, from: block.first, next };

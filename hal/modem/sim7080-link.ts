@@ -145,7 +145,7 @@ export class Sim7080Link implements Link {
     const wasOpen = this.phase === 'open';
     this.phase = 'closing';
     this.channel.abandon();
-
+    this.settle('closing', STREAM_CLOSED);
     this.finishSend(false);
     if (!wasOpen) {
       this.switchOff();

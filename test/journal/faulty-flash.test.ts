@@ -66,7 +66,7 @@ test('a page that does not take programs is passed over', () => {
 test('a page that cannot be erased any more keeps what it holds, and is passed over', () => {
   const life = begin(4);
   expect(append(life, 3500)).toBe(true);
-  const worn = (life.journal.journal.page + 1) % 4;
+  const worn = (life.journal.journal.ring.page + 1) % 4;
   const bytes = () => life.flash.read(worn * PAGE_SIZE, PAGE_SIZE);
   life.flash.defects.deadToErase[worn] = true;
   const held = bytes();
