@@ -1,7 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { MODEM_SUPPLY, OK } from '../faults.ts';
 import type { AtChannel } from './at-channel.ts';
-import { areYouThere, PWRKEY_ON_MS, SUPPLY_SETTLE_MS, UART_READY_MS, wakeUp } from './sim7080-profile.ts';
+import {
+  areYouThere,
+  PWRKEY_ON_MS,
+  registerAnew,
+  SUPPLY_SETTLE_MS,
+  UART_READY_MS,
+  wakeUp,
+} from './sim7080-profile.ts';
 import { runSteps, type Step, type Values } from './steps.ts';
 
 /** What the board can do to the modem from outside. */
@@ -65,7 +72,7 @@ export class ModemPower {
     this.feed(done, () => {
       this.channel.start();
       this.ask(areYouThere(), (silent) => {
-        if (silent === OK) this.greet(done);
+        if (silent === OK) this.takeOver(done);
         else this.press((fault) => this.orCycle(fault, done));
       });
     });
@@ -157,6 +164,19 @@ export class ModemPower {
           if (stillSilent !== OK) this.cut();
           done(stillSilent);
         });
+      });
+    });
+  }
+
+  /** The modem runs already: a crash has left it so, or it has restarted by itself. */
+  private takeOver(done: (fault: number) => void): void {
+    this.greet((fault) => {
+      if (fault !== OK) {
+        this.orCycle(fault, done);
+        return;
+      }
+      this.ask(registerAnew(), () => {
+        done(OK);
       });
     });
   }

@@ -30,6 +30,13 @@ export const areYouThere = (): readonly Step[] => [
   { at: 'AT', withinS: 0.3, tries: 3, everyMs: 50, fault: MODEM_SILENT },
 ];
 
+/** A modem found running may have registered without being asked for network time, and would never get it: start over. */
+export const registerAnew = (): readonly Step[] => [
+  { at: 'AT+CLTS=1', withinS: 2, fault: OK },
+  { at: 'AT+CFUN=0', withinS: 15, fault: OK },
+  { at: 'AT+CFUN=1', withinS: 15, fault: OK },
+];
+
 /** Dialogues are built when they are held: together they would take hundreds of JsVars in every wake. */
 export const wakeUp = (): readonly Step[] => [
   { at: 'AT', withinS: 0.5, tries: 20, everyMs: 100, fault: MODEM_SILENT },
