@@ -126,6 +126,14 @@ test.each(['', 'a/b', '#', '+', 'x y', 'CRLU\u0000', 'x'.repeat(33), 'x'.repeat(
   },
 );
 
+test.each(['iot"\rAT+CPOWD=1', 'a b', 'a,b', 'x\u0000', 'x'.repeat(300)])(
+  'an access point or host name that would leave its place in a command is not taken: %j',
+  (name) => {
+    const { config } = load(flashWith(configPage({ ...ours, apn: name, brokerHost: name }, 1)));
+    expect(config).toEqual({ ...ours, apn: '', brokerHost: '' });
+  },
+);
+
 test('a device id of 32 characters holds', () => {
   const deviceId = 'Abc-9_'.repeat(6).slice(0, 32);
   expect(load(flashWith(configPage({ ...ours, deviceId }, 1))).config.deviceId).toBe(deviceId);

@@ -27,8 +27,12 @@ import {
 export const CONFIG_HEADER_SIZE = 17;
 const MAGIC = [0x63, 0x43, 0x46, 0x31];
 
-const LONGEST_DEVICE_ID = 32;
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const NAME_CHARACTERS = `${ID_CHARACTERS}.`;
+const LONGEST_DEVICE_ID = 32;
+/** 3GPP TS 23.003, 9.1: an APN has at most 100 octets. RFC 1035, 2.3.4: a host name at most 255. */
+const LONGEST_APN = 100;
+const LONGEST_HOST = 255;
 
 function bigEndian(bytes: Uint8Array, at: number, width: number): number {
   let value = 0;
@@ -57,10 +61,10 @@ function within(value: number | null | undefined, low: number, high: number, oth
   return value === null || value === undefined || value < low || value > high ? otherwise : value;
 }
 
-/** A name that fits into a topic and a batch header; empty when it is none. */
-function idOf(text: string | undefined): string {
-  if (text === undefined || text.length > LONGEST_DEVICE_ID) return '';
-  for (let i = 0; i < text.length; i++) if (ID_CHARACTERS.indexOf(text[i]) < 0) return '';
+/** A text of these characters and at most this long; empty when it is none: it goes into topics and AT commands. */
+function plainText(text: string | undefined, characters: string, longest: number): string {
+  if (text === undefined || text.length > longest) return '';
+  for (let i = 0; i < text.length; i++) if (characters.indexOf(text.charAt(i)) < 0) return '';
   return text;
 }
 
@@ -91,12 +95,12 @@ function parse(cursor: Cursor): Config | null {
     }
   }
   return {
-    deviceId: idOf(texts[KEY_DEVICE_ID]),
+    deviceId: plainText(texts[KEY_DEVICE_ID], ID_CHARACTERS, LONGEST_DEVICE_ID),
     intervalS: within(numbers[KEY_INTERVAL], 60, 3600, DEFAULT_CONFIG.intervalS),
     fixIntervalS: within(numbers[KEY_FIX_INTERVAL], 600, 86400, DEFAULT_CONFIG.fixIntervalS),
     uplinkIntervalS: within(numbers[KEY_UPLINK_INTERVAL], 900, 86400, DEFAULT_CONFIG.uplinkIntervalS),
-    apn: texts[KEY_APN] || '',
-    brokerHost: texts[KEY_BROKER_HOST] || '',
+    apn: plainText(texts[KEY_APN], NAME_CHARACTERS, LONGEST_APN),
+    brokerHost: plainText(texts[KEY_BROKER_HOST], NAME_CHARACTERS, LONGEST_HOST),
     brokerPort: within(numbers[KEY_BROKER_PORT], 1, 65535, DEFAULT_CONFIG.brokerPort),
     caPem: texts[KEY_CA] || '',
   };

@@ -32,6 +32,13 @@ function asciiBytes(text: string): Uint8Array {
   return bytes;
 }
 
+/** A number that tells certificates apart, so that a new one is not taken for the one that the modem has. */
+function tagOf(bytes: Uint8Array): string {
+  let tag = 0;
+  for (let i = 0; i < bytes.length; i++) tag = (tag * 31 + bytes[i]) % 16777213;
+  return String(tag);
+}
+
 /** UTC in a `+CCLK: "yy/MM/dd,hh:mm:ss+zz"` line: SIMCom tells local time, zz counts quarters of an hour. */
 export function utcInClock(line: string): number | null {
   const text = line.substr(line.indexOf('"') + 1);
@@ -104,14 +111,16 @@ export class Sim7080Link implements Link {
       this.power.giveUp();
       this.settle('over', STREAM_STALLED);
     });
+    const ca = asciiBytes(target.caPem);
     const values: Values = {
       text: {
         apn: target.apn,
         host: target.host,
         port: String(target.port),
-        caLength: String(target.caPem.length),
+        caFile: `ca${tagOf(ca)}.crt`,
+        caLength: String(ca.length),
       },
-      bytes: { ca: asciiBytes(target.caPem) },
+      bytes: { ca },
     };
     this.power.on((fault) => {
       if (!this.isIn('opening')) return;

@@ -95,21 +95,21 @@ export const clock = (): readonly Step[] => [
   { at: 'AT+CCLK?', withinS: 5, tries: 8, everyMs: 2000, want: ['"2', '"3'], fault: OK },
 ];
 
-/** The certificate goes into the modem's own file system once and is there at every later session. */
+/** The certificate goes into the modem's own file system once and is there at every later session; a new one is another file. */
 const loadCa = (): readonly Step[] => [
   { at: 'AT+CFSINIT', withinS: 5, fault: TLS_SETUP },
-  { at: 'AT+CFSWFILE=3,"ca.crt",0,{caLength},5000', withinS: 10, payload: 'ca', fault: TLS_SETUP },
+  { at: 'AT+CFSWFILE=3,"{caFile}",0,{caLength},5000', withinS: 10, payload: 'ca', fault: TLS_SETUP },
   { at: 'AT+CFSTERM', withinS: 5, fault: TLS_SETUP },
 ];
 
 export const secure = (): readonly Step[] => [
-  { at: 'AT+CSSLCFG="CONVERT",2,"ca.crt"', withinS: 5, fault: TLS_SETUP, otherwise: loadCa() },
+  { at: 'AT+CSSLCFG="CONVERT",2,"{caFile}"', withinS: 5, fault: TLS_SETUP, otherwise: loadCa() },
   { at: 'AT+CSSLCFG="SSLVERSION",0,3', withinS: 5, fault: TLS_SETUP },
   { at: 'AT+CSSLCFG="SNI",0,"{host}"', withinS: 5, fault: TLS_SETUP },
   { at: 'AT+CACID=0', withinS: 5, fault: OK },
   { at: 'AT+CASSLCFG=0,"SSL",1', withinS: 5, fault: TLS_SETUP },
   { at: 'AT+CASSLCFG=0,"CRINDEX",0', withinS: 5, fault: TLS_SETUP },
-  { at: 'AT+CASSLCFG=0,"CACERT","ca.crt"', withinS: 5, fault: TLS_SETUP },
+  { at: 'AT+CASSLCFG=0,"CACERT","{caFile}"', withinS: 5, fault: TLS_SETUP },
 ];
 
 export const open = (): readonly Step[] => [
