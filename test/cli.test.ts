@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,6 +116,22 @@ describe('what fails through no fault of the command line ends with exit code 1'
     expect(stderr).toContain('error ride.out-unwritable');
     expect(status).toBe(1);
   });
+});
+
+test('a ride that is interrupted leaves nothing behind', async () => {
+  const out = join(folder, 'interrupted');
+  const child = spawn(process.execPath, ['tools/coldrail.mjs', 'ride', '--out', out], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  await new Promise<void>((resolve) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('day')) resolve();
+    });
+  });
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(existsSync(out)).toBe(false);
 });
 
 test('--json prints the summary and nothing else on standard output', () => {

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { ColdrailError } from '../errors/error.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * The folder that a ride leaves behind. All is written beside it first and moved into place at the end, so that an
@@ -12,10 +15,17 @@ export class OutputFolder {
   /** The folder around it, where this ride has made it. */
   readonly #made: string | undefined;
 
+  /** A ride that is interrupted leaves nothing half-written behind either. */
+  readonly #interrupted = (signal: NodeJS.Signals): void => {
+    this.discard();
+    process.exit(128 + (constants.signals[signal] ?? 0));
+  };
+
   constructor(out: string, name: string) {
     this.#final = join(out, name);
     this.#made = existsSync(out) ? undefined : out;
     this.#partial = join(out, `.${name}.partial-${process.pid}`);
+    for (const signal of SIGNALS) process.once(signal, this.#interrupted);
     this.#attempt(out, () => makeFolder(resolve(this.#partial)));
   }
 
@@ -34,10 +44,12 @@ export class OutputFolder {
       rmSync(this.#final, { recursive: true, force: true });
       renameSync(this.#partial, this.#final);
     });
+    for (const signal of SIGNALS) process.off(signal, this.#interrupted);
     return this.#final;
   }
 
   discard(): void {
+    for (const signal of SIGNALS) process.off(signal, this.#interrupted);
     rmSync(this.#partial, { recursive: true, force: true });
     if (this.#made && existsSync(this.#made) && readdirSync(this.#made).length === 0) rmdirSync(this.#made);
   }
