@@ -62,6 +62,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const network = new MqttPath({
       brokerUrl: () => office.brokerUrl,
       expectAck: (topic) => topic.endsWith('/up'),
+      // A busy host may be slow for seconds; what it is slow at must not look like a lost message.
+      settleMs: 20_000,
     });
     const config = workshopConfig(options);
     sim = assembleRide({ kernel, board, seed, world, network, config, makeEngine });
