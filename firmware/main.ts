@@ -15,10 +15,10 @@ import { untilNextReadingS, whatIsDue } from './schedule.ts';
 import { senseAndAppend } from './sense.ts';
 import { Uplink } from './uplink/uplink.ts';
 
-/** Longer than any single wait of a session; progress kicks it. */
-const WATCHDOG_S = 180;
 /** A session that takes longer is not going to succeed. */
 const LONGEST_SESSION_S = 480;
+/** Longer than the longest stretch without progress: a session that never gets beyond opening, and its end. */
+const WATCHDOG_S = LONGEST_SESSION_S + 60;
 
 /** The causes of POWER_ON records, in the order of docs/journal.md. */
 const CAUSES = ['power-on', 'brown-out', 'watchdog', 'software'];
@@ -97,7 +97,10 @@ export function wake(tracker: Tracker): void {
   });
 }
 
-/** Run a wake; whatever escapes from it becomes a line and a sleep, and the next wake starts afresh from flash. */
+/**
+ * Run a wake; an error on its way to the first wait becomes a line and a sleep, and the next wake starts afresh from
+ * flash. One in a later event is printed by the interpreter, and the watchdog ends the wake.
+ */
 export function run(tracker: Tracker): void {
   try {
     wake(tracker);

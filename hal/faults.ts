@@ -17,7 +17,6 @@ export const GNSS_IMPLAUSIBLE = 33;
 export const MODEM_SUPPLY = 40;
 export const MODEM_SILENT = 41;
 export const MODEM_REFUSED = 42;
-export const MODEM_RESTARTED = 43;
 export const SIM_MISSING = 44;
 export const NO_NETWORK = 45;
 export const NO_DATA_CONTEXT = 46;

@@ -41,6 +41,7 @@ describe('wrong use ends with one error id, a remedy and exit code 2', () => {
     ['an unknown option', () => ['ride', '--fast'], 'usage.unknown-option'],
     ['an interval that is no number', () => ['ride', '--interval', 'often'], 'usage.number'],
     ['an interval out of range', () => ['ride', '--interval', '5'], 'usage.number'],
+    ['a seed that is no whole number', () => ['ride', '--seed', '1.5'], 'usage.integer'],
     ['a broker address without a scheme', () => ['ride', '--broker', 'localhost:1883'], 'broker.url-invalid'],
     [
       'an outage of a broker that is not ours',

@@ -6,8 +6,15 @@ function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+/** Whoever reads our output may stop: `coldrail decode ... | head`. */
+function stopWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+}
+
 /** Run the command line; resolves to the exit code: 0, 1 for a failure, 2 for wrong use. */
 export async function main(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', stopWithReader);
   const program = buildProgram(print);
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ writeErr: () => {} });

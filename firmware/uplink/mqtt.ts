@@ -73,7 +73,7 @@ export const DISCONNECT_PACKET = [0xe0, 0];
 /** A packet from the broker, as far as an uplink cares. */
 export interface Packet {
   readonly type: number;
-  /** CONNACK: return code. PUBACK, SUBACK: packet id. */
+  /** CONNACK, SUBACK: return code. PUBACK: packet id. */
   readonly value: number;
   /** PUBLISH: topic and payload, each character one byte. */
   readonly topic: string;
@@ -120,8 +120,10 @@ function takeApart(first: number, body: string): Packet | null {
   const type = first >> 4;
   if (type === CONNACK)
     return body.length === 2 ? { type, value: body.charCodeAt(1), topic: '', payload: '' } : null;
-  if (type === PUBACK || type === SUBACK)
-    return body.length >= 2 ? { type, value: word(body, 0), topic: '', payload: '' } : null;
+  if (type === PUBACK)
+    return body.length === 2 ? { type, value: word(body, 0), topic: '', payload: '' } : null;
+  if (type === SUBACK)
+    return body.length === 3 ? { type, value: body.charCodeAt(2), topic: '', payload: '' } : null;
   if (type === PUBLISH) {
     if (body.length < 2 || (first & 6) !== 0) return null;
     const topicEnd = 2 + word(body, 0);

@@ -153,7 +153,9 @@ export class Uplink {
       if (packet.value !== 0) this.end(MQTT_REFUSED);
       else this.send(subscribePacket(this.nextPacketId(), this.answerTopic));
     } else if (packet.type === SUBACK) {
-      this.sendNext();
+      // 0x80: the broker does not let us hear the collector, so nothing would ever be done.
+      if (packet.value > 2) this.end(MQTT_REFUSED);
+      else this.sendNext();
     } else if (packet.type === PUBACK) {
       if (packet.value !== this.packetId || !this.inFlight) return;
       this.inFlight = false;
@@ -168,6 +170,8 @@ export class Uplink {
   /** The collector holds every record below `next`. */
   private answered(next: number): void {
     this.tracker.watchdog.kick();
+    // A collector that works through a backlog is not silent.
+    if (next > this.held) this.expectAnswer();
     this.held = next;
     if (next < this.start && !this.rewound) {
       // It has lost what it said it had: send that again, once a session.

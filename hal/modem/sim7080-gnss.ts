@@ -64,7 +64,7 @@ export function sim7080Gnss(channel: AtChannel, clock: Clock, power: ModemPower,
       channel.abandon();
       wiring.antenna(false);
       power.give();
-      // Whoever uses the modem next finds it off, and cycles its supply.
+      // Whoever uses the modem next finds it off, asks it, and as a last step cycles its supply.
       if (failure === 'silent') power.cut();
       done(failure, fix);
     }

@@ -13,13 +13,16 @@ export interface Decoded {
   readonly problems: string[];
 }
 
+const timeless = new Set(['ACK', 'LOST', 'UNKNOWN']);
+
 function linesOf(readings: readonly Reading[], records: readonly JournalRecord[]): string[] {
   const utc = resolveUtc([...records]);
   const asReadings = readings.map((reading) => ({ kind: 'READING' as const, ...reading }));
   return [...asReadings, ...records]
     .sort((a, b) => a.seq - b.seq)
     .map((record) => {
-      const ms = utc(record);
+      // ACK, LOST and what is unknown carry no time of their own.
+      const ms = timeless.has(record.kind) ? null : utc(record);
       return JSON.stringify({ ...record, utc: ms === null ? null : new Date(ms).toISOString() });
     });
 }

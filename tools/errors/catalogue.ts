@@ -110,6 +110,11 @@ export const catalogue = {
     remedy: 'Give a plain number, as in {option} {low}.',
     exit: 2,
   },
+  'usage.integer': {
+    sentence: '{option} takes a whole number from {low} to {high}, not "{text}".',
+    remedy: 'Give a whole number, as in {option} {low}.',
+    exit: 2,
+  },
   'usage.outage': {
     sentence: '--broker-outage takes HOUR or HOUR+HOURS, not "{text}".',
     remedy: 'For an hour without broker after five days: --broker-outage 120+1.',
@@ -140,6 +145,17 @@ export const catalogue = {
     sentence: 'ESPRUINO names {path}, which is no program that can be run.',
     remedy: 'Give the path of the espruino binary that BOARD=LINUX make leaves in bin/.',
     exit: 2,
+  },
+  'espruino.failed': {
+    sentence: 'The interpreter failed: {detail}.',
+    remedy:
+      'Check that ESPRUINO names an Espruino built for Linux from a source newer than 2v29: run it by hand, it shows a prompt.',
+    exit: 1,
+  },
+  'sim.board-undescribed': {
+    sentence: 'The simulator does not know how the board {board} is wired.',
+    remedy: 'Describe its chips and pins in tools/sim/hardware.ts.',
+    exit: 1,
   },
   'espruino.bundle-too-large': {
     sentence: 'The bundle of {size} bytes does not fit into the flash of Espruino for Linux.',

@@ -96,11 +96,6 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     remedy:
       "If it repeats, report it with the modem's own firmware version: they differ in what they accept.",
   },
-  MODEM_RESTARTED: {
-    id: 'modem.restarted',
-    sentence: 'The modem restarted by itself during a session.',
-    remedy: 'Check the battery and its leads: a dip while transmitting does this.',
-  },
   SIM_MISSING: {
     id: 'sim.missing',
     sentence: 'The modem finds no SIM, or the SIM asks for a PIN.',
@@ -131,12 +126,15 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   },
   HOST_UNREACHABLE: {
     id: 'host.unreachable',
-    sentence: 'The broker could not be reached: no such name, no answer, or refused.',
-    remedy: 'Check the host and port in the configuration, the broker, and the firewall in front of it.',
+    sentence:
+      'The broker could not be reached: no such name, no answer, refused, or a certificate that the CA did not sign.',
+    remedy:
+      'Check the host, the port and the CA in the configuration, the broker, and the firewall in front of it. This modem does not tell them apart.',
   },
   TLS_REJECTED: {
     id: 'tls.rejected',
-    sentence: "The broker's certificate does not lead to the configured CA, or names another host.",
+    sentence:
+      "The broker's certificate names another host, or is not valid at the time that the modem's clock shows.",
     remedy:
       'Check the certificate on the broker, its dates and its name. Do not work around it: it may be another server.',
   },

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { boardNames } from '../build/bundle.ts';
-import { numberOption } from '../ride/options.ts';
+import { integerOption } from '../ride/options.ts';
 import { interpreterPath, type LockstepOptions, type Trace, traceOnEspruino, traceOnVm } from './lockstep.ts';
 
 const BUDGET_STEADY = 2000;
@@ -57,14 +57,14 @@ export function espruinoCommand(print: (text: string) => void): Command {
     .option(
       '--seed <n>',
       'seed of everything random',
-      (text) => numberOption('--seed', text, 0, 4294967295),
+      (text) => integerOption('--seed', text, 0, 4294967295),
       1,
     )
-    .option('--hours <n>', 'how far', (text) => numberOption('--hours', text, 1, 1000), 72)
+    .option('--hours <n>', 'how far', (text) => integerOption('--hours', text, 1, 1000), 72)
     .option(
       '--interval <s>',
       'seconds between readings',
-      (text) => numberOption('--interval', text, 60, 3600),
+      (text) => integerOption('--interval', text, 60, 3600),
       600,
     )
     .action(async (flags: Flags) => {

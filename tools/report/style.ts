@@ -48,6 +48,7 @@ figcaption { margin-top: 5px; }
 footer { margin-top: 30px; padding-top: 8px; border-top: 1px solid var(--hair); }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 0 0 6px; padding: 0; list-style: none; font-size: 13.5px; }
 .swatch { width: 30px; height: 14px; margin-right: 7px; vertical-align: -2px; overflow: visible; }
+th { white-space: nowrap; }
 figure > svg { display: block; width: 100%; height: auto; }
 svg text { font-family: inherit; fill: var(--ink); }
 svg path, svg line { fill: none; }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { boardNames } from '../build/bundle.ts';
 import { scenarios } from '../world/scenario.ts';
-import { numberOption, outageOption, type RideOptions } from './options.ts';
+import { integerOption, numberOption, outageOption, type RideOptions } from './options.ts';
 import { progressLine } from './progress.ts';
 import { type RideOutcome, ride } from './ride.ts';
 import { summaryTable } from './summary-table.ts';
@@ -68,6 +68,10 @@ function remarks(outcome: RideOutcome): string {
     if (climate.laps > 1)
       lines.push(`  the ride is longer than the file, which was read ${climate.laps} times over`);
   }
+  if (outcome.summary.lost > 0)
+    lines.push(
+      `${outcome.summary.lost} readings did not reach the database; flash.bin shows what the tracker still holds`,
+    );
   for (const problem of outcome.problems) lines.push(problem);
   return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
 }
@@ -80,19 +84,19 @@ export function rideCommand(print: (text: string) => void): Command {
     .option(
       '--seed <n>',
       'seed of everything random',
-      (text) => numberOption('--seed', text, 0, 4294967295),
+      (text) => integerOption('--seed', text, 0, 4294967295),
       1,
     )
     .option('--days <n>', 'ride only so many days', (text) => numberOption('--days', text, 0.1, 365))
     .option(
       '--interval <s>',
       'seconds between readings',
-      (text) => numberOption('--interval', text, 60, 3600),
+      (text) => integerOption('--interval', text, 60, 3600),
       600,
     )
     .option('--broker <url>', 'MQTT broker to use instead of the embedded one, mqtt://host:port')
     .option('--broker-port <n>', 'port of the embedded broker (default: a free one)', (text) =>
-      numberOption('--broker-port', text, 1, 65535),
+      integerOption('--broker-port', text, 1, 65535),
     )
     .option(
       '--broker-outage <hour+hours>',

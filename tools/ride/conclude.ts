@@ -55,7 +55,7 @@ function summarise(ridden: Ridden): Summary {
     lost: lost.length,
     invented: invented.length + sim.witness.unexplained,
     duplicatesDropped: ridden.duplicates,
-    longestGapHours: longestGapHours(ridden.deliveries),
+    longestGapHours: longestGapHours(ridden.deliveries, sim.kernel.nowUs),
     sessions: sim.wire.streams,
     bytesOnAirUp: sim.traffic.up,
     bytesOnAirDown: sim.traffic.down,
@@ -91,7 +91,9 @@ export function conclude(ridden: Ridden): RideResult {
     track,
     readings: points(ridden),
     ambient,
-    gaps: gapsBetween(deliveries, [...sim.witness.stored.values()], (from, to) => world.gapReason(from, to)),
+    gaps: gapsBetween(deliveries, sim.kernel.nowUs, [...sim.witness.stored.values()], (from, to) =>
+      world.gapReason(from, to),
+    ),
     stops: world.stops(),
   };
 }

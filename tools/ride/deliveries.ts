@@ -14,11 +14,11 @@ const HOUR_US = 3_600_000_000;
 /** Shorter waits are the schedule's own. */
 const LEAST_GAP_HOURS = 6;
 
-/** Longest time without a delivery, hours, from departure to the last one. */
-export function longestGapHours(deliveries: readonly Delivery[]): number {
+/** Longest time without a delivery, hours, from departure to the end of the ride. */
+export function longestGapHours(deliveries: readonly Delivery[], endUs: number): number {
   let longest = 0;
   let before = 0;
-  for (const { atUs } of deliveries) {
+  for (const atUs of [...deliveries.map((delivery) => delivery.atUs), endUs]) {
     longest = Math.max(longest, atUs - before);
     before = atUs;
   }
@@ -28,12 +28,13 @@ export function longestGapHours(deliveries: readonly Delivery[]): number {
 /** The times in which readings had to wait longer than the schedule explains, with what the world knows about them. */
 export function gapsBetween(
   deliveries: readonly Delivery[],
+  endUs: number,
   stored: readonly StoredReading[],
   reasonFor: (fromHour: number, toHour: number) => { where: string; reason: string },
 ): Gap[] {
   const gaps: Gap[] = [];
   let before = 0;
-  for (const { atUs } of deliveries) {
+  for (const atUs of [...deliveries.map((delivery) => delivery.atUs), endUs]) {
     const fromHour = before / HOUR_US;
     const toHour = atUs / HOUR_US;
     if (toHour - fromHour > LEAST_GAP_HOURS) {

@@ -1,5 +1,6 @@
 /** Everything that a simulated ride is made of, put together but not yet started. */
 import type { Config } from '../../firmware/config/config.ts';
+import { ColdrailError } from '../errors/error.ts';
 import { configPage } from '../provision/config-page.ts';
 import { EnergyAccount } from '../sim/energy.ts';
 import { assembleHardware, boardHardware, type Hardware } from '../sim/hardware.ts';
@@ -48,7 +49,7 @@ export interface RideParts {
 export function assembleRide(parts: RideParts): SimulatedRide {
   const { kernel, seed, world } = parts;
   const board = boardHardware[parts.board];
-  if (!board) throw new Error(`no hardware is described for the board ${parts.board}`);
+  if (!board) throw new ColdrailError('sim.board-undescribed', { board: parts.board });
   const energy = new EnergyAccount(kernel);
   const traffic: Traffic = { up: 0, down: 0 };
   const network = recordingNetwork(parts.network);

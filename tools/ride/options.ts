@@ -36,6 +36,13 @@ export function checkOptions(options: RideOptions): void {
   if (options.broker && options.brokerOutage) throw new ColdrailError('usage.outage-needs-own-broker');
 }
 
+/** A whole number from the command line within bounds. */
+export function integerOption(option: string, text: string, low: number, high: number): number {
+  const value = numberOption(option, text, low, high);
+  if (!Number.isInteger(value)) throw new ColdrailError('usage.integer', { option, text, low, high });
+  return value;
+}
+
 /** "HOUR" or "HOUR+HOURS", as in 120+1. */
 export function outageOption(text: string): { atHour: number; hours: number } {
   const [at = '', hours = '1', ...rest] = text.split('+');

@@ -41,8 +41,10 @@ export class OutputFolder {
   /** Move everything into place; returns the folder. */
   publish(): string {
     this.#attempt(this.#final, () => {
-      rmSync(this.#final, { recursive: true, force: true });
+      const old = `${this.#partial}.old`;
+      if (existsSync(this.#final)) renameSync(this.#final, old);
       renameSync(this.#partial, this.#final);
+      rmSync(old, { recursive: true, force: true });
     });
     for (const signal of SIGNALS) process.off(signal, this.#interrupted);
     return this.#final;

@@ -13,8 +13,8 @@ import type { RideResult, Summary } from './result.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const HOUR_US = 3_600_000_000;
-/** After the planned days the box stands in coverage until the database holds all that flash holds, but no longer. */
-const LONGEST_WAIT_HOURS = 24;
+/** After the planned days the ride goes on until the database holds all that flash holds, but no longer than this. */
+const LONGEST_WAIT_HOURS = 96;
 /** How often the end is looked for meanwhile. */
 const LOOK_US = 60_000_000;
 const POWER_BACK_AFTER_US = 90_000_000;

@@ -53,6 +53,7 @@ export interface Hardware {
   readonly i2c: ReadonlyMap<number, I2cDevice>;
   readonly flash: NorFlash;
   readonly modem: Sim7080;
+  readonly pmu: Axp2101;
   readonly supplySensor: Sht4x;
   readonly returnSensor: Sht4x;
 }
@@ -104,6 +105,7 @@ export function assembleHardware(
     ]),
     flash: new NorFlash({ ...board.flash, random: randomStream(seed, 'flash') }),
     modem,
+    pmu,
     supplySensor,
     returnSensor,
   };

@@ -124,17 +124,20 @@ export class VirtualTracker implements Machine {
   }
 
   watchdogStart(seconds: number): void {
+    this.#mustLive();
     this.#watchdogUs = seconds * 1_000_000;
     this.watchdogKick();
   }
 
   watchdogKick(): void {
+    this.#mustLive();
     const { kernel } = this.#options;
     kernel.cancel(this.#watchdog);
     if (this.#watchdogUs > 0) this.#watchdog = kernel.after(this.#watchdogUs, () => this.#bite());
   }
 
   consoleLine(text: string): void {
+    this.#mustLive();
     if (text.startsWith('error ')) this.complaints.push(text);
     this.#options.onConsole?.(text);
   }
@@ -181,7 +184,7 @@ export class VirtualTracker implements Machine {
 
   #cutPower(): void {
     const { kernel, hardware } = this.#options;
-    hardware.modem.setSupply(false);
+    hardware.pmu.reset();
     this.#enter('unpowered', 'power-cut');
     kernel.after(this.#outageUs, () => this.powerOn());
   }

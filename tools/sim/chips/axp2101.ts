@@ -24,6 +24,21 @@ export class Axp2101 implements I2cDevice {
 
   constructor(options: Axp2101Options) {
     this.#options = options;
+    this.#powerUp();
+  }
+
+  /** Power was gone: every register is as the chip's fuses have it, and the rails with them. */
+  reset(): void {
+    const modemBefore = this.#modemFed();
+    const antennaBefore = this.#antennaFed();
+    this.#powerUp();
+    if (modemBefore) this.#options.onModemSupply(false);
+    if (antennaBefore) this.#options.onAntenna(false);
+  }
+
+  #powerUp(): void {
+    this.#pointer = 0;
+    this.#registers.fill(0);
     this.#registers[CHIP_ID] = 0x4a;
     this.#registers[STATUS1] = BATTERY_PRESENT;
     this.#registers[DC_ENABLE] = 0x01; // DC1 feeds the processor

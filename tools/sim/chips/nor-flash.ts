@@ -1,7 +1,6 @@
 /**
- * NOR flash: programming clears bits, erasing sets a whole page. A power cut can be laid into the middle of either: then
- * a prefix of the bytes is done, the rest of the 256-byte program page (or of the page under erase) holds anything, and
- * `onCut` is told.
+ * NOR flash: programming clears bits, erasing sets a whole page. A power cut can be laid into the middle of a program: then
+ * a prefix of the bytes is done, the rest of the 256-byte program page holds anything, and `onCut` is told.
  */
 import type { Random } from '../random.ts';
 

@@ -55,7 +55,9 @@ export class EspruinoEngine implements Engine {
   #pipes: Pipes | undefined;
   #machine: Machine | undefined;
   #deadline: Timer | undefined;
-  #waiting: { resolve: () => void; timeout: NodeJS.Timeout } | undefined;
+  #waiting:
+    | { resolve: () => void; reject: (error: ColdrailError) => void; timeout: NodeJS.Timeout }
+    | undefined;
   #idle = false;
   #firstIdle = true;
 
@@ -140,11 +142,11 @@ export class EspruinoEngine implements Engine {
     return this.#machine?.uptimeUs() ?? 0;
   }
 
-  /** Resolves when the interpreter waits again, or is gone. */
+  /** Resolves when the interpreter waits again or has been stopped; rejects when it fails. */
   #turn(): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const timeout = setTimeout(() => this.#fail('it hangs'), TURN_LIMIT_MS);
-      this.#waiting = { resolve, timeout };
+      this.#waiting = { resolve, reject, timeout };
     });
   }
 
@@ -154,9 +156,12 @@ export class EspruinoEngine implements Engine {
     this.#waiting = undefined;
   }
 
-  #fail(what: string): void {
-    this.#complaints.push(`the interpreter failed: ${what}`);
-    this.#finishTurn();
+  /** Without an interpreter there is nothing to go on with: whoever waits for it gets the error. */
+  #fail(detail: string): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    clearTimeout(waiting?.timeout);
+    waiting?.reject(new ColdrailError('espruino.failed', { detail }));
   }
 
   #wake(event: string): void {

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { constants, openSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { fromByteString } from '../bytes.ts';
 
 /** The host's end of the pair of named pipes that the preamble opens. */
 export class Pipes {
-  readonly #requests: ReturnType<typeof createReadStream>;
-  readonly #answers: ReturnType<typeof createWriteStream>;
+  readonly #requests: Socket;
+  readonly #answers: Socket;
   #buffer = Buffer.alloc(0);
 
   /** Makes the pipes in `folder`, where the interpreter will run. */
@@ -14,8 +15,10 @@ export class Pipes {
     const paths = ['request', 'answer'].map((name) => join(folder, name)) as [string, string];
     spawnSync('rm', ['-f', ...paths]);
     spawnSync('mkfifo', paths);
-    this.#requests = createReadStream(paths[0]);
-    this.#answers = createWriteStream(paths[1]);
+    // For both directions and without waiting: an open that waits for the other end can never be given up.
+    const [requests, answers] = paths.map((path) => openSync(path, constants.O_RDWR | constants.O_NONBLOCK));
+    this.#requests = new Socket({ fd: requests as number, readable: true, writable: false });
+    this.#answers = new Socket({ fd: answers as number, readable: false, writable: true });
     this.#requests.on('data', (chunk) => {
       this.#buffer = Buffer.concat([this.#buffer, chunk as Buffer]);
       for (;;) {
