@@ -4,16 +4,17 @@ import type { PageHeader } from '../journal/header.ts';
 /** Version of the wire format: docs/journal.md, "On the wire". */
 const WIRE_FORMAT = 1;
 
-/** The longest header item: head, version, text of 32, CRC, two steps. */
-export const BATCH_HEADER_ROOM = 1 + 1 + 34 + 5 + 3 + 3;
+/** The longest header item: head, version, text of 32, page sequence, first seq, two steps. */
+export const BATCH_HEADER_ROOM = 1 + 1 + 34 + 5 + 5 + 3 + 3;
 
 /** Write the header item of a message so that it ends where the blocks begin; returns where it starts. */
 export function putBatchHeader(out: Uint8Array, end: number, deviceId: string, page: PageHeader): number {
   const header = new Uint8Array(BATCH_HEADER_ROOM);
-  let at = putHead(header, 0, ARRAY, 5);
+  let at = putHead(header, 0, ARRAY, 6);
   at = putInteger(header, at, WIRE_FORMAT);
   at = putText(header, at, deviceId);
-  at = putInteger(header, at, page.crc);
+  at = putInteger(header, at, page.sequence);
+  at = putInteger(header, at, page.firstSeq);
   at = putInteger(header, at, page.tempStep);
   at = putInteger(header, at, page.humidityStep);
   out.set(new Uint8Array(header.buffer, 0, at), end - at);

@@ -156,7 +156,9 @@ test('two collectors on one database at different times agree', async () => {
   await device.send(journal.message('D1', 0));
   await first.stop();
   await collect();
-  expect(await device.send(encode([1, 'D1', 0, 100, 500]))).toBe(journal.pages[1]?.header.readUInt32BE(11));
+  expect(await device.send(encode([1, 'D1', 1, 0, 100, 500]))).toBe(
+    journal.pages[1]?.header.readUInt32BE(11),
+  );
 });
 
 test('what is malformed is counted, told and not answered, and the next message is taken', async () => {

@@ -1,12 +1,14 @@
 import { ColdrailError } from '../errors/error.ts';
 import { type Block, walkBlock } from './block.ts';
 import { decodeItem, isCount, itemEnd } from './cbor-item.ts';
+import { pageHeaderCrc } from './page-header.ts';
 import type { Reading, Steps } from './reading.ts';
 import type { JournalRecord } from './record.ts';
 
 /** One uplink message: blocks of one page of one device's journal. */
 export interface Batch {
   device: string;
+  /** CRC-32 of the page header that the message's own header stands for. */
   pageCrc: number;
   steps: Steps;
   blocks: Block[];
@@ -29,14 +31,14 @@ export function decodeBatch(bytes: Uint8Array): Batch {
   if (isCount(header[0]) && header[0] !== 1) {
     throw new ColdrailError('decode.message-format', { format: header[0] });
   }
-  const [format, device, pageCrc, temperatureMilliC, humidityMilliPercent] = header;
+  const [format, device, sequence, firstSeq, temperatureMilliC, humidityMilliPercent] = header;
   const steps = { temperatureMilliC, humidityMilliPercent };
-  if (format !== 1 || header.length !== 5 || !isCount(pageCrc) || !Object.values(steps).every(isStep)) {
-    throw new ColdrailError('decode.message-header');
-  }
+  const counts = isWord(sequence) && isWord(firstSeq) && Object.values(steps).every(isStep);
+  if (format !== 1 || header.length !== 6 || !counts) throw new ColdrailError('decode.message-header');
   if (typeof device !== 'string' || !deviceIdPattern.test(device)) {
     throw new ColdrailError('decode.message-header');
   }
+  const pageCrc = pageHeaderCrc(sequence, firstSeq, steps);
   const blocks: Block[] = [];
   for (let at = headerEnd; at < bytes.length; ) {
     const walk = walkBlock(bytes, at, bytes.length, { pageCrc, steps });
@@ -54,6 +56,10 @@ export function decodeBatch(bytes: Uint8Array): Batch {
     records: blocks.flatMap((block) => block.records),
     readings: blocks.flatMap((block) => block.readings),
   };
+}
+
+function isWord(value: unknown): value is number {
+  return isCount(value) && value <= 0xffffffff;
 }
 
 function isStep(value: unknown): boolean {

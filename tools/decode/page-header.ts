@@ -34,3 +34,17 @@ export function readPageHeader(image: Uint8Array, at: number): PageHeaderResult 
   if (steps.temperatureMilliC === 0 || steps.humidityMilliPercent === 0) return 'bad-header';
   return { sequence: view.getUint32(6), firstSeq: view.getUint32(11), steps, crc };
 }
+
+/** The CRC-32 of the header with these fields, which every check in its page is combined with. */
+export function pageHeaderCrc(sequence: number, firstSeq: number, steps: Steps): number {
+  const header = Buffer.alloc(21);
+  header.write('\x86\x63CR1\x1a', 0, 'latin1');
+  header.writeUInt32BE(sequence, 6);
+  header[10] = 0x1a;
+  header.writeUInt32BE(firstSeq, 11);
+  header[15] = 0x19;
+  header.writeUInt16BE(steps.temperatureMilliC, 16);
+  header[18] = 0x19;
+  header.writeUInt16BE(steps.humidityMilliPercent, 19);
+  return crc32(header);
+}

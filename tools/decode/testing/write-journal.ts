@@ -140,7 +140,8 @@ export class JournalWriter {
   message(device: string, page = this.pages.length - 1, fromBlock = 0): Buffer {
     const { header, blocks } = this.pages[page] as Page;
     const { temperatureStep, humidityStep } = this.#options;
-    const item = encode([1, device, crc32(header.subarray(0, 21)), temperatureStep, humidityStep]);
+    const place = [header.readUInt32BE(6), header.readUInt32BE(11)];
+    const item = encode([1, device, ...place, temperatureStep, humidityStep]);
     return Buffer.concat([item, ...blocks.slice(fromBlock)]);
   }
 
