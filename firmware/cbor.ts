@@ -17,6 +17,13 @@ export function putBigEndian(out: Uint8Array, at: number, value: number, width: 
   return at;
 }
 
+/** The unsigned number in `width` bytes at `at`, most significant first. */
+export function getBigEndian(bytes: Uint8Array, at: number, width: number): number {
+  let value = 0;
+  for (; width > 0; width--) value = value * 256 + bytes[at++];
+  return value;
+}
+
 /** A head in shortest form: the argument of `major`, 0 to 2^32 - 1. Returns the next free position. */
 export function putHead(out: Uint8Array, at: number, major: number, argument: number): number {
   if (argument < 24) {
@@ -67,11 +74,10 @@ export function readHead(cursor: Cursor): boolean {
   cursor.argument = info;
   if (info < 24) return true;
   if (info > 26 || cursor.major > MAP) return false;
-  let width = 1 << (info - 24);
+  const width = 1 << (info - 24);
   if (cursor.at + width > cursor.end) return false;
-  let argument = 0;
-  for (; width > 0; width--) argument = argument * 256 + bytes[cursor.at++];
-  cursor.argument = argument;
+  cursor.argument = getBigEndian(bytes, cursor.at, width);
+  cursor.at += width;
   return true;
 }
 

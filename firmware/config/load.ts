@@ -10,7 +10,17 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_DAMAGED, CONFIG_MISSING, OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { type Cursor, cursorOn, MAP, readHead, readInteger, readText, skipItem, TEXT } from '../cbor.ts';
+import {
+  type Cursor,
+  cursorOn,
+  getBigEndian,
+  MAP,
+  readHead,
+  readInteger,
+  readText,
+  skipItem,
+  TEXT,
+} from '../cbor.ts';
 import {
   type Config,
   DEFAULT_CONFIG,
@@ -34,12 +44,6 @@ const LONGEST_DEVICE_ID = 32;
 const LONGEST_APN = 100;
 const LONGEST_HOST = 255;
 
-function bigEndian(bytes: Uint8Array, at: number, width: number): number {
-  let value = 0;
-  for (; width > 0; width--) value = value * 256 + bytes[at++];
-  return value;
-}
-
 /** Where a verified copy's map stands; null when the page holds none. */
 function verified(
   flash: FlashRegion,
@@ -48,13 +52,13 @@ function verified(
 ): { generation: number; map: Uint8Array } | null {
   const head = flash.read(page * flash.pageSize, CONFIG_HEADER_SIZE);
   for (let i = 0; i < MAGIC.length; i++) if (head[i] !== MAGIC[i]) return null;
-  const length = bigEndian(head, 15, 2);
+  const length = getBigEndian(head, 15, 2);
   if (length < 1 || length > flash.pageSize - CONFIG_HEADER_SIZE) return null;
   const covered = new Uint8Array(5 + length);
   covered.set(new Uint8Array(head.buffer, head.byteOffset + 4, 5), 0);
   covered.set(flash.read(page * flash.pageSize + CONFIG_HEADER_SIZE, length), 5);
-  if (crypto.crc32(covered) !== bigEndian(head, 10, 4)) return null;
-  return { generation: bigEndian(head, 5, 4), map: covered };
+  if (crypto.crc32(covered) !== getBigEndian(head, 10, 4)) return null;
+  return { generation: getBigEndian(head, 5, 4), map: covered };
 }
 
 function within(value: number | null | undefined, low: number, high: number, otherwise: number): number {

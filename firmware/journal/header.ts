@@ -1,5 +1,5 @@
 import type { Crypto } from '../../hal/crypto.ts';
-import { putBigEndian } from '../cbor.ts';
+import { getBigEndian, putBigEndian } from '../cbor.ts';
 import { HEADER_SIZE, MAGIC } from './format.ts';
 
 /** A page's header, as docs/journal.md lays it out. */
@@ -30,25 +30,19 @@ export const FOREIGN_PAGE: PageHeader = {
   crc: 0,
 };
 
-function bigEndian(bytes: Uint8Array, at: number, width: number): number {
-  let value = 0;
-  for (; width > 0; width--) value = value * 256 + bytes[at++];
-  return value;
-}
-
 /** The header at the start of `bytes`; FOREIGN_PAGE where a later format's stands; null when it is erased or torn. */
 export function readHeader(bytes: Uint8Array, crypto: Crypto): PageHeader | null {
   const version = MAGIC.length - 1;
   for (let i = 1; i < version; i++) if (bytes[i] !== MAGIC[i]) return null;
   if (bytes[version] > MAGIC[version] && bytes[version] <= LAST_VERSION) return FOREIGN_PAGE;
   if (bytes[0] !== MAGIC[0] || bytes[version] !== MAGIC[version] || bytes[CRC_AT] !== 0x1a) return null;
-  const crc = bigEndian(bytes, CRC_AT + 1, 4);
+  const crc = getBigEndian(bytes, CRC_AT + 1, 4);
   if (crypto.crc32(new Uint8Array(bytes.buffer, bytes.byteOffset, CRC_AT)) !== crc) return null;
   return {
-    sequence: bigEndian(bytes, 6, 4),
-    firstSeq: bigEndian(bytes, 11, 4),
-    tempStep: bigEndian(bytes, 16, 2),
-    humidityStep: bigEndian(bytes, 19, 2),
+    sequence: getBigEndian(bytes, 6, 4),
+    firstSeq: getBigEndian(bytes, 11, 4),
+    tempStep: getBigEndian(bytes, 16, 2),
+    humidityStep: getBigEndian(bytes, 19, 2),
     crc,
   };
 }

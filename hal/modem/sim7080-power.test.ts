@@ -49,6 +49,13 @@ beforeEach(() => {
   });
 });
 
+/** The goodbye that whoever asked for it is told of. */
+function sayGoodbyeTo(calls: number[]): void {
+  clock.advance(0.1);
+  sayGoodbye();
+  expect(calls).toHaveLength(1);
+}
+
 function on(): number[] {
   const faults: number[] = [];
   power.on((fault) => faults.push(fault));
@@ -178,6 +185,20 @@ describe("the modem's power", () => {
       clock.advance(60);
       expect(calls).toHaveLength(1);
       expect(faults).toHaveLength(answered);
+      expect(runs).toBe(false);
+      expect(uart.isOpen).toBe(false);
+    }
+  });
+
+  it('stays off when it is asked to in any moment of a second try', () => {
+    for (let ms = 4000; ms < 16_000; ms += 50) {
+      runs = false;
+      deafPresses = 1;
+      const faults = on();
+      clock.advance(ms / 1000);
+      if (faults.length > 0) sayGoodbyeTo(off());
+      else expect(off()).toHaveLength(1);
+      clock.advance(60);
       expect(runs).toBe(false);
       expect(uart.isOpen).toBe(false);
     }

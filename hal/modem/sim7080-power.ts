@@ -80,8 +80,8 @@ export class ModemPower {
 
   /**
    * Say goodbye to the network; a modem that does not gets its supply taken away. At once when it is off; one that is on
-   * its way up is cut. Does nothing while the
-   * other user has the modem. No command may be under way. `done` comes within 20 s.
+   * its way up is cut. Does nothing while the other user has the modem. No command may be under way. `done` comes within
+   * 20 s.
    */
   off(user: RadioUser, done: () => void): void {
     if (this.state === 'off' || (this.user !== null && this.user !== user)) {
@@ -158,6 +158,8 @@ export class ModemPower {
       return;
     }
     this.cut();
+    // Off asked for in this pause must stop the second try.
+    this.state = 'rising';
     this.later(SUPPLY_SETTLE_MS, () => {
       this.feed(done, () => {
         this.press((stillSilent) => {

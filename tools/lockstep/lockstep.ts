@@ -9,10 +9,9 @@ import { bundleBoard } from '../build/bundle.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { openStage, type StageOptions } from '../ride/stage.ts';
 import { EspruinoEngine, type MemoryUse } from '../sim/espruino/engine.ts';
+import { HOUR_US } from '../sim/kernel.ts';
 import { VmEngine } from '../sim/vm/engine.ts';
 import { findScenario } from '../world/scenario.ts';
-
-const HOUR_US = 3_600_000_000;
 
 export interface LockstepOptions {
   readonly board: string;

@@ -1,15 +1,15 @@
 import type { StoredReading as Row } from '../collect/store.ts';
+import { HOUR_US } from '../sim/kernel.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { World } from '../world/world.ts';
 import { audit } from './audit.ts';
 import { type Delivery, gapsBetween, longestGapHours } from './deliveries.ts';
 import type { SimulatedRide } from './journey-sim.ts';
+import { JOURNAL_AT } from './journey-sim.ts';
 import type { RideOptions } from './options.ts';
 import type { ReadingPoint, RideResult, Summary, TrackPoint } from './result.ts';
 
-const HOUR_US = 3_600_000_000;
 const PAGE_SIZE = 4096;
-const JOURNAL_AT = 2 * PAGE_SIZE;
 
 interface Ridden {
   readonly options: RideOptions;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { HOUR_US } from '../sim/kernel.ts';
 import { type Delivery, gapsBetween, longestGapHours } from './deliveries.ts';
 
-const HOUR_US = 3_600_000_000;
 const at = (hour: number): Delivery => ({ atUs: hour * HOUR_US, next: hour, bytesOnAir: 0 });
 const reason = () => ({ where: 'somewhere', reason: 'a hole' });
 

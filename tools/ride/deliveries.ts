@@ -1,3 +1,4 @@
+import { HOUR_US } from '../sim/kernel.ts';
 import type { Gap } from './result.ts';
 import type { StoredReading } from './witness.ts';
 
@@ -10,7 +11,6 @@ export interface Delivery {
   readonly bytesOnAir: number;
 }
 
-const HOUR_US = 3_600_000_000;
 /** Shorter waits are the schedule's own. */
 const LEAST_GAP_HOURS = 6;
 

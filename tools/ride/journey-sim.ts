@@ -14,7 +14,7 @@ import type { World } from '../world/world.ts';
 import { Witness } from './witness.ts';
 
 /** The configuration takes the first two pages of the raw region. */
-const JOURNAL_AT = 2 * 4096;
+export const JOURNAL_AT = 2 * 4096;
 /** The RC oscillator's error over a ride, at most: 0.2 %. */
 const WORST_DRIFT = 0.002;
 

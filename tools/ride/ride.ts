@@ -1,6 +1,7 @@
 import { bundleBoard } from '../build/bundle.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { renderReport } from '../report/page.ts';
+import { HOUR_US } from '../sim/kernel.ts';
 import { VmEngine } from '../sim/vm/engine.ts';
 import { readClimateCsv } from '../world/climate-csv.ts';
 import { findScenario } from '../world/scenario.ts';
@@ -12,7 +13,6 @@ import { OutputFolder } from './output.ts';
 import type { RideResult, Summary } from './result.ts';
 import { openStage, type Stage } from './stage.ts';
 
-const HOUR_US = 3_600_000_000;
 /** After the planned days the ride goes on until the database holds all that flash holds, but no longer than this. */
 const LONGEST_WAIT_HOURS = 96;
 /** How often the end is looked for meanwhile. */

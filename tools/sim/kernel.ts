@@ -6,6 +6,10 @@
  * as a firmware timer is there when the timer runs), then by the order of scheduling. The same seed therefore gives
  * the same order, whichever engine runs the firmware.
  */
+
+/** Microseconds in an hour of virtual time. */
+export const HOUR_US = 3_600_000_000;
+
 export type Rank = 0 | 1;
 export const WORLD: Rank = 0;
 export const DEVICE: Rank = 1;

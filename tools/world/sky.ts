@@ -1,9 +1,9 @@
 import type { Sky } from '../sim/chips/radio.ts';
+import { HOUR_US } from '../sim/kernel.ts';
 import type { CoverageMap } from './coverage.ts';
 import type { Journey } from './journey.ts';
 import { bellNoise, uniformNoise } from './noise.ts';
 
-const HOUR_US = 3_600_000_000;
 const SECOND_US = 1_000_000;
 const METRES_PER_DEGREE = 111_320;
 const ERROR_M = 2.5;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HOUR_US } from '../sim/kernel.ts';
 import { ClimateSeries } from './climate-series.ts';
 import { loadCorridor } from './load-corridor.ts';
 import { findScenario, type Scenario, scenarios } from './scenario.ts';
@@ -6,7 +7,6 @@ import { World, type WorldOptions } from './world.ts';
 
 const corridor = loadCorridor();
 const scenario = findScenario('hanoi-duisburg');
-const HOUR_US = 3_600_000_000;
 const HOURS = Array.from({ length: 6000 }, (_, index) => index / 10);
 
 /** A world and the clock that it looks at. */

@@ -1,6 +1,7 @@
 import { ColdrailError } from '../errors/error.ts';
 import type { Stop, TrackPoint } from '../ride/result.ts';
 import type { Air as RadioAir, RadioTechnology, Sky } from '../sim/chips/radio.ts';
+import { HOUR_US } from '../sim/kernel.ts';
 import { type Air, Ambient } from './ambient.ts';
 import { Box } from './box.ts';
 import type { ClimateSeries } from './climate-csv.ts';
@@ -10,7 +11,6 @@ import { Journey, type JourneyPoint } from './journey.ts';
 import type { Scenario } from './scenario.ts';
 import { skyOver } from './sky.ts';
 
-const HOUR_US = 3_600_000_000;
 const MINUTE_US = 60_000_000;
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
 
