@@ -1,12 +1,10 @@
 import { GNSS_BUSY, GNSS_IMPLAUSIBLE, GNSS_NO_FIX, GNSS_SILENT } from '../hal/faults.ts';
 import type { GnssFailure } from '../hal/gnss.ts';
 import type { Tracker } from '../hal/tracker.ts';
-import { ANCHOR_GNSS } from './journal/format.ts';
 import type { Journal } from './journal/journal.ts';
 
 /** A cold start takes 25 to 45 s under open sky; beyond 90 s the roof is steel, and waiting only empties the battery. */
 const FIX_WITHIN_S = 90;
-const GNSS_TIME_ERROR_S = 1;
 
 function faultOf(failure: GnssFailure | null): number {
   if (failure === 'busy') return GNSS_BUSY;
@@ -14,18 +12,14 @@ function faultOf(failure: GnssFailure | null): number {
   return failure === 'implausible' ? GNSS_IMPLAUSIBLE : GNSS_NO_FIX;
 }
 
-/**
- * Try for a position and record it, or why there is none. `anchor`: put a clock anchor too, which costs as much flash as
- * four readings and is worth it a few times a day.
- */
-export function locateAndAppend(tracker: Tracker, journal: Journal, anchor: boolean, done: () => void): void {
+/** Try for a position and record it with its time, or why there is none. */
+export function locateAndAppend(tracker: Tracker, journal: Journal, done: () => void): void {
   tracker.gnss.locate(FIX_WITHIN_S, (failure, fix) => {
     const nowS = tracker.clock.uptimeS();
     if (fix === null) {
       journal.noFix(nowS, faultOf(failure));
     } else {
-      journal.fix(nowS, fix.latE5, fix.lonE5, fix.satellites);
-      if (anchor && fix.utcS !== null) journal.anchor(nowS, fix.utcS, ANCHOR_GNSS, GNSS_TIME_ERROR_S);
+      journal.fix(nowS, fix.latE5, fix.lonE5, fix.satellites, fix.utcS);
     }
     tracker.watchdog.kick();
     done();

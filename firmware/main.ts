@@ -12,7 +12,7 @@ import { loadConfig } from './config/load.ts';
 import { Journal } from './journal/journal.ts';
 import { locateAndAppend } from './locate.ts';
 import { untilNextReadingS, whatIsDue } from './schedule.ts';
-import { senseAndAppend } from './sense.ts';
+import { scaleOf, senseAndAppend } from './sense.ts';
 import { Uplink } from './uplink/uplink.ts';
 
 /** A session that takes longer is not going to succeed. */
@@ -28,7 +28,7 @@ export function wake(tracker: Tracker): void {
   tracker.watchdog.start(WATCHDOG_S);
   const loaded = loadConfig(tracker.configuration, tracker.crypto);
   const config = loaded.config;
-  const journal = new Journal(tracker.journal, tracker.crypto, config.intervalS);
+  const journal = new Journal(tracker.journal, tracker.crypto, scaleOf(config), config.deviceKey, config);
 
   let nextReading: Alarm | null = null;
   let measuring = false;
@@ -61,7 +61,7 @@ export function wake(tracker: Tracker): void {
 
   function locate(then: () => void): void {
     const due = whatIsDue(journal.state, config, clock.uptimeS());
-    if (due.fix) locateAndAppend(tracker, journal, due.uplink || journal.state.fixAtS === null, then);
+    if (due.fix) locateAndAppend(tracker, journal, then);
     else then();
   }
 

@@ -1,12 +1,23 @@
 import { SENSOR_FAILED } from '../hal/faults.ts';
 import type { Climate, SensorFailure } from '../hal/thermo-hygrometer.ts';
 import type { Tracker } from '../hal/tracker.ts';
+import type { Config } from './config/config.ts';
 import type { Journal } from './journal/journal.ts';
-import { HUMIDITY_STEP, TEMP_STEP } from './journal/ring.ts';
 import { toCode } from './journal/row.ts';
+import { RETURN_TEMP, type Scale, SUPPLY_HUMIDITY, SUPPLY_TEMP } from './journal/scale.ts';
 
 /** Reasons for a missing value, in the order of docs/journal.md. */
 const REASONS: readonly SensorFailure[] = ['no-answer', 'check', 'not-ready', 'range', 'bus', 'absent'];
+
+/** What the journal holds of a reading, and in which steps: 0.1 C and 0.5 %, or 0.01 C and 0.1 %. */
+export function scaleOf(config: Config): Scale {
+  return {
+    intervalS: config.intervalS,
+    tempStep: config.fineResolution ? 10 : 100,
+    humidityStep: config.fineResolution ? 100 : 500,
+    channels: [SUPPLY_TEMP, SUPPLY_HUMIDITY, RETURN_TEMP],
+  };
+}
 
 function reasonOf(climate: Climate): number {
   return climate.failure === null ? 0 : REASONS.indexOf(climate.failure);
@@ -17,11 +28,12 @@ export function senseAndAppend(tracker: Tracker, journal: Journal, done: (stored
   const takenS = tracker.clock.uptimeS();
   tracker.supplyAir.measure((supply) => {
     tracker.returnAir.measure((back) => {
-      const stored = journal.reading(takenS, {
-        t: toCode(supply.tempMilliC, TEMP_STEP, reasonOf(supply)),
-        h: toCode(supply.humidityMilliPct, HUMIDITY_STEP, reasonOf(supply)),
-        r: toCode(back.tempMilliC, TEMP_STEP, reasonOf(back)),
-      });
+      const scale = journal.ring.scale;
+      const stored = journal.reading(takenS, [
+        toCode(supply.tempMilliC, scale.tempStep, reasonOf(supply)),
+        toCode(supply.humidityMilliPct, scale.humidityStep, reasonOf(supply)),
+        toCode(back.tempMilliC, scale.tempStep, reasonOf(back)),
+      ]);
       if (supply.failure !== null) journal.fault(SENSOR_FAILED, 0, takenS);
       if (back.failure !== null) journal.fault(SENSOR_FAILED, 1, takenS);
       done(stored);

@@ -1,4 +1,4 @@
-/** What a technician can set. docs/config.md lists the keys; this is the thin first version of the schema. */
+/** What a technician can set. docs/config.md lists the keys, values.ts holds their ranges. */
 export interface Config {
   /** 1 to 32 characters of A-Z a-z 0-9 - _; empty: not provisioned, and nothing is sent. */
   readonly deviceId: string;
@@ -8,11 +8,24 @@ export interface Config {
   readonly fixIntervalS: number;
   /** Seconds between uplink sessions, 900 to 86400. */
   readonly uplinkIntervalS: number;
+  /** Access point name of the SIM's contract, at most 100 characters of A-Z a-z 0-9 - _ . */
   readonly apn: string;
+  /** At most 255 characters of A-Z a-z 0-9 - _ . */
   readonly brokerHost: string;
+  /** 1 to 65535. */
   readonly brokerPort: number;
-  /** The CA certificate that the broker's must chain to, PEM. */
+  /** The CA certificate that the broker's must chain to, PEM and nothing around it, at most 3500 characters. */
   readonly caPem: string;
+  /** 32 bytes that key the journal's seals; null: no seals. A secret: it goes in and never comes out. */
+  readonly deviceKey: Uint8Array | null;
+  /** Readings in steps of 0.01 C and 0.1 %; false: 0.1 C and 0.5 %. */
+  readonly fineResolution: boolean;
+  /**
+   * The cargo's limits in thousandths of a degree Celsius, -100000 to 100000; null: none. Readings outside of them are
+   * never thinned. Where both are set, cold must be below warm; else both are ignored.
+   */
+  readonly coldLimitMilliC: number | null;
+  readonly warmLimitMilliC: number | null;
 }
 
 export const DEFAULT_CONFIG: Config = {
@@ -24,9 +37,13 @@ export const DEFAULT_CONFIG: Config = {
   brokerHost: '',
   brokerPort: 8883,
   caPem: '',
+  deviceKey: null,
+  fineResolution: false,
+  coldLimitMilliC: null,
+  warmLimitMilliC: null,
 };
 
-/** Numbers of the keys in flash. Never reused. */
+/** Numbers of the keys in flash, without gaps. Never reused. */
 export const KEY_DEVICE_ID = 1;
 export const KEY_INTERVAL = 2;
 export const KEY_FIX_INTERVAL = 3;
@@ -35,3 +52,7 @@ export const KEY_APN = 5;
 export const KEY_BROKER_HOST = 6;
 export const KEY_BROKER_PORT = 7;
 export const KEY_CA = 8;
+export const KEY_DEVICE_KEY = 9;
+export const KEY_FINE_RESOLUTION = 10;
+export const KEY_COLD_LIMIT = 11;
+export const KEY_WARM_LIMIT = 12;

@@ -2,9 +2,16 @@
 export const PAGE_SIZE = 4096;
 export const BLOCK_SIZE = 256;
 export const BLOCKS_PER_PAGE = 16;
-export const HEADER_SIZE = 26;
-/** "CR1" as a CBOR text string inside the header's array(6). */
-export const MAGIC = [0x86, 0x63, 0x43, 0x52, 0x31];
+/** "CR1" as a CBOR text string inside the header's array(9). */
+export const MAGIC = [0x89, 0x63, 0x43, 0x52, 0x31];
+export const HEADER_SIZE = 43;
+/** Bytes of a seal, behind the head of its byte string. */
+export const SEAL_SIZE = 16;
+/** Offset of the first record in a page: behind the header and the seal. */
+export const FIRST_RECORD = HEADER_SIZE + 1 + SEAL_SIZE;
+
+/** Start of a check block: a byte string of all that is left of it. */
+export const CHECK_BLOCK_HEAD = [0x59, 0x00, 0xfd];
 
 export const KEY = 0;
 export const POWER_ON = 1;
@@ -16,16 +23,13 @@ export const SESSION = 6;
 export const FAULT = 7;
 export const LOST = 8;
 export const NO_FIX = 9;
+export const KEPT = 10;
 
-/** Bytes of a check behind an array record: the head 19 and two bytes. Behind a reading: two bytes. */
-export const ARRAY_CHECK = 3;
-export const ROW_CHECK = 2;
+/** Items of a KEY. */
+export const KEY_LENGTH = 9;
 
-/** The longest record: a KEY with every field at its widest (1 + 1 + 5 + 3 + 5 + 5 + 5 + 5 + 2 + 5 + 3). */
-export const LONGEST_RECORD = 48;
-
-/** The shortest record: a reading of one byte (1 + 1 + 2). */
-export const SHORTEST_RECORD = 4;
+/** No record is longer: up to 133 bytes, every bit that flips changes the record's check. */
+export const LONGEST_RECORD = 128;
 
 /** An absolute code of a channel is its count plus this; MISSING and above are the reasons for no value. */
 export const CODE_BIAS = 16384;

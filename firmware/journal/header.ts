@@ -1,72 +1,87 @@
 import type { Crypto } from '../../hal/crypto.ts';
+import type { FlashRegion } from '../../hal/flash.ts';
 import { getBigEndian, putBigEndian } from '../cbor.ts';
 import { HEADER_SIZE, MAGIC } from './format.ts';
+import type { Scale } from './scale.ts';
 
 /** A page's header, as docs/journal.md lays it out. */
 export interface PageHeader {
-  /** Page sequence, from 1. */
+  /** Page sequence, from 1; 0 for a page of a later format. */
   readonly sequence: number;
+  /** Index of the page in the ring * 65536 + pages in the ring. */
+  readonly place: number;
   readonly firstSeq: number;
-  /** Thousandths of a degree Celsius and of a percent. */
-  readonly tempStep: number;
-  readonly humidityStep: number;
+  readonly scale: Scale;
   /** The header's own CRC-32, which salts every check in the page. */
   readonly crc: number;
 }
 
-const CRC_AT = 21;
+const MOST_CHANNELS = 8;
+const CHANNELS_AT = 30;
+const CRC_AT = 38;
 /** The digit 9, the last that a format's magic may end in. */
 const LAST_VERSION = 0x39;
+/** First seq that stands for a page of a later format: no record of ours is older or in it. */
+export const FOREIGN = 4294967295;
 
 /**
- * Stands for the header of a page that a later format of the journal has written: "CR2" to "CR9". Older than every page
- * of ours, and without a record that can be read.
+ * The header at the start of a page; one with sequence 0 and first seq FOREIGN where a later format's stands; null when
+ * it is erased or torn.
  */
-export const FOREIGN_PAGE: PageHeader = {
-  sequence: 0,
-  firstSeq: 4294967295,
-  tempStep: 0,
-  humidityStep: 0,
-  crc: 0,
-};
-
-/** The header at the start of `bytes`; FOREIGN_PAGE where a later format's stands; null when it is erased or torn. */
-export function readHeader(bytes: Uint8Array, crypto: Crypto): PageHeader | null {
+export function readHeader(flash: FlashRegion, page: number, crypto: Crypto): PageHeader | null {
+  const bytes = flash.read(page * flash.pageSize, HEADER_SIZE);
   const version = MAGIC.length - 1;
   for (let i = 1; i < version; i++) if (bytes[i] !== MAGIC[i]) return null;
-  if (bytes[version] > MAGIC[version] && bytes[version] <= LAST_VERSION) return FOREIGN_PAGE;
-  if (bytes[0] !== MAGIC[0] || bytes[version] !== MAGIC[version] || bytes[CRC_AT] !== 0x1a) return null;
+  const foreign = bytes[version] > MAGIC[version] && bytes[version] <= LAST_VERSION;
   const crc = getBigEndian(bytes, CRC_AT + 1, 4);
-  if (crypto.crc32(new Uint8Array(bytes.buffer, bytes.byteOffset, CRC_AT)) !== crc) return null;
+  if (!foreign) {
+    if (bytes[0] !== MAGIC[0] || bytes[version] !== MAGIC[version] || bytes[CRC_AT] !== 0x1a) return null;
+    if (crypto.crc32(new Uint8Array(bytes.buffer, bytes.byteOffset, CRC_AT)) !== crc) return null;
+  }
+  const channels: number[] = [];
+  for (let i = 0; i < MOST_CHANNELS && bytes[CHANNELS_AT + i] !== 0; i++)
+    channels.push(bytes[CHANNELS_AT + i]);
   return {
-    sequence: getBigEndian(bytes, 6, 4),
-    firstSeq: getBigEndian(bytes, 11, 4),
-    tempStep: getBigEndian(bytes, 16, 2),
-    humidityStep: getBigEndian(bytes, 19, 2),
+    sequence: foreign ? 0 : getBigEndian(bytes, 6, 4),
+    place: getBigEndian(bytes, 11, 4),
+    firstSeq: foreign ? FOREIGN : getBigEndian(bytes, 16, 4),
+    scale: {
+      intervalS: getBigEndian(bytes, 21, 2),
+      tempStep: getBigEndian(bytes, 24, 2),
+      humidityStep: getBigEndian(bytes, 27, 2),
+      channels,
+    },
     crc,
   };
 }
 
-/** Write a header to the start of `out` and return it with its CRC. */
+/** Write a header to the start of `out` and return its CRC. */
 export function putHeader(
   out: Uint8Array,
   sequence: number,
+  place: number,
   firstSeq: number,
-  tempStep: number,
-  humidityStep: number,
+  scale: Scale,
   crypto: Crypto,
-): PageHeader {
+): number {
+  out.fill(0, 0, HEADER_SIZE);
   out.set(MAGIC, 0);
   out[5] = 0x1a;
   putBigEndian(out, 6, sequence, 4);
   out[10] = 0x1a;
-  putBigEndian(out, 11, firstSeq, 4);
-  out[15] = 0x19;
-  putBigEndian(out, 16, tempStep, 2);
-  out[18] = 0x19;
-  putBigEndian(out, 19, humidityStep, 2);
+  putBigEndian(out, 11, place, 4);
+  out[15] = 0x1a;
+  putBigEndian(out, 16, firstSeq, 4);
+  out[20] = 0x19;
+  putBigEndian(out, 21, scale.intervalS, 2);
+  out[23] = 0x19;
+  putBigEndian(out, 24, scale.tempStep, 2);
+  out[26] = 0x19;
+  putBigEndian(out, 27, scale.humidityStep, 2);
+  out[29] = 0x48;
+  out.set(scale.channels, CHANNELS_AT);
   const crc = crypto.crc32(new Uint8Array(out.buffer, out.byteOffset, CRC_AT));
   out[CRC_AT] = 0x1a;
-  putBigEndian(out, CRC_AT + 1, crc, HEADER_SIZE - CRC_AT - 1);
-  return { sequence, firstSeq, tempStep, humidityStep, crc };
+  putBigEndian(out, CRC_AT + 1, crc, 4);
+  return crc;
 }

@@ -2,10 +2,12 @@ import type { Crypto } from '../../hal/crypto.ts';
 import { JOURNAL_FOREIGN, JOURNAL_TORN } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { ACK, ANCHOR, FAULT, FIX, LOST, NO_FIX, POWER_ON, SESSION, TIME } from './format.ts';
-import { FOREIGN_PAGE } from './header.ts';
+import { foreignPages } from './pages.ts';
 import { Ring } from './ring.ts';
 import type { Row } from './row.ts';
+import type { Scale } from './scale.ts';
 import type { JournalState } from './state.ts';
+import type { Limits } from './thin.ts';
 
 /**
  * The tracker's log: docs/journal.md. Every append is durable when it returns. The whole state is rebuilt by `mount`,
@@ -16,8 +18,14 @@ export class Journal {
   /** Whether this wake has put an ANCHOR already. */
   anchored = false;
 
-  constructor(flash: FlashRegion, crypto: Crypto, intervalS: number) {
-    this.ring = new Ring(flash, crypto, intervalS);
+  constructor(
+    flash: FlashRegion,
+    crypto: Crypto,
+    scale: Scale,
+    deviceKey: Uint8Array | null,
+    limits: Limits,
+  ) {
+    this.ring = new Ring(flash, crypto, scale, deviceKey, limits);
   }
 
   /** What the tracker knows about its past. */
@@ -52,21 +60,22 @@ export class Journal {
     state.rowClockS = at - state.intervalS;
     state.uplinkAtS = null;
     state.fixAtS = null;
-    let foreign = 0;
-    for (let page = 0; page < this.ring.headers.length; page++)
-      if (this.ring.headers[page] === FOREIGN_PAGE) foreign++;
+    const foreign = foreignPages(this.ring.table);
     if (foreign > 0) this.fault(JOURNAL_FOREIGN, foreign, at);
   }
 
   /** `errorS` bounds the error of `utcS`, which was true at `uptimeS`. */
   anchor(uptimeS: number, utcS: number, source: number, errorS: number): void {
-    this.ring.append(ANCHOR, [Math.floor(uptimeS), utcS, source, errorS]);
+    this.ring.append(ANCHOR, [this.sinceRow(uptimeS), utcS - Math.floor(uptimeS), source, errorS]);
     this.anchored = true;
   }
 
-  fix(uptimeS: number, latE5: number, lonE5: number, satellites: number): void {
-    this.ring.append(FIX, [this.sinceRow(uptimeS), latE5, lonE5, satellites]);
+  /** A position found at `uptimeS`; `utcS` is the time that came with it, null when none did. */
+  fix(uptimeS: number, latE5: number, lonE5: number, satellites: number, utcS: number | null): void {
+    const clockS = utcS === null ? null : utcS - Math.floor(uptimeS);
+    this.ring.append(FIX, [this.sinceRow(uptimeS), latE5, lonE5, satellites, clockS]);
     this.ring.state.fixAtS = Math.floor(uptimeS);
+    if (clockS !== null) this.anchored = true;
   }
 
   noFix(uptimeS: number, reason: number): void {

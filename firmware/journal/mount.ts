@@ -1,67 +1,44 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { ARRAY, cursorOn, readHead, readInteger } from '../cbor.ts';
-import { BLOCK_SIZE, BLOCKS_PER_PAGE, HEADER_SIZE, KEY, SHORTEST_RECORD } from './format.ts';
-import { FOREIGN_PAGE, type PageHeader, readHeader } from './header.ts';
+import { ERASED, endOfBlock, hasCheckHead, NO_CHECKS, placeAfter, rubbish } from './checks.ts';
+import { BLOCK_SIZE, BLOCKS_PER_PAGE, CHECK_BLOCK_HEAD, FIRST_RECORD, KEY, KEY_LENGTH } from './format.ts';
+import { type PageHeader, readHeader } from './header.ts';
+import { newestPage, type PageTable } from './pages.ts';
 import { type Block, walkBlock } from './walk.ts';
 
 /** More records than a page can hold. */
-const MOST_RECORDS = (BLOCKS_PER_PAGE * BLOCK_SIZE) / SHORTEST_RECORD;
+const MOST_RECORDS = 4096;
+/** First byte of a data block. */
+const KEY_HEAD = ARRAY + KEY_LENGTH;
+/** The longest start of a KEY, up to its seq. */
+const KEY_TO_SEQ = 10;
 
-/** What a boot finds: where to go on, and what the newest readable record says. */
+/** What a boot finds: where to go on, and what the newest record that is believed says. */
 export interface Head {
-  /** The newest page, and the last of its blocks that is programmed; -1 when none is. */
+  /** The newest page, its header, and the last of its data blocks that is programmed; -1 when none is. */
   readonly page: number;
+  readonly header: PageHeader;
   index: number;
-  /** The newest block that verifies; null when none does. */
+  /** The newest block that holds anything; null when none does. */
   block: Block | null;
-  /** Whether that block is the last one, and erased behind its last record: then the next record goes there. */
+  /** Whether the next record goes into that block. */
   open: boolean;
-  /** Bytes behind the newest good record that are neither records nor erased; nothing may be written behind them. */
+  /** Where in the newest page the next check goes; at the end of a block: into the one below. */
+  place: number;
+  /** Bytes behind the newest record that are neither records nor checks nor erased; nothing may be written behind them. */
   torn: number;
   /** Seq of the next record: above every one that may ever have been given. */
   nextSeq: number;
 }
 
-/** What readHeader says of each page of the ring. One short read a page. */
-export function readHeaders(flash: FlashRegion, crypto: Crypto): (PageHeader | null)[] {
-  const headers: (PageHeader | null)[] = [];
-  for (let page = 0; page < flash.pages; page++)
-    headers.push(readHeader(flash.read(page * flash.pageSize, HEADER_SIZE), crypto));
-  return headers;
+function startOf(index: number): number {
+  return index === 0 ? FIRST_RECORD : 0;
 }
 
-/** The page with the highest sequence below `below`; -1 when there is none. */
-export function newestPage(headers: readonly (PageHeader | null)[], below: number): number {
-  let newest = -1;
-  let sequence = 0;
-  for (let page = 0; page < headers.length; page++) {
-    const header = headers[page];
-    if (header !== null && header.sequence > sequence && header.sequence < below) {
-      newest = page;
-      sequence = header.sequence;
-    }
-  }
-  return newest;
-}
-
-/** Read and walk one block of a page; null when it holds nothing. */
-export function readBlock(
-  flash: FlashRegion,
-  page: number,
-  index: number,
-  salt: number,
-  crypto: Crypto,
-): Block | null {
-  const bytes = flash.read(page * flash.pageSize + index * BLOCK_SIZE, BLOCK_SIZE);
-  return walkBlock(bytes, index === 0 ? HEADER_SIZE : 0, salt, crypto);
-}
-
-/** Bytes of `bytes` that are not erased, counted from `from` to the last of them. */
-function rubbish(bytes: Uint8Array, from: number): number {
-  let end = bytes.length;
-  while (end > from && bytes[end - 1] === 0xff) end--;
-  return end - from;
+/** The first bytes of a block's records, or of its checks. */
+function beginning(flash: FlashRegion, page: number, index: number): Uint8Array {
+  return flash.read(page * flash.pageSize + index * BLOCK_SIZE + startOf(index), CHECK_BLOCK_HEAD.length);
 }
 
 /**
@@ -69,52 +46,75 @@ function rubbish(bytes: Uint8Array, from: number): number {
  * seq is `nextSeq` or one that a page of records from there on could give.
  */
 function hidesRecords(flash: FlashRegion, page: number, nextSeq: number): boolean {
-  if (flash.read(page * flash.pageSize, 1)[0] === 0xff) return false;
+  if (flash.read(page * flash.pageSize, 1)[0] === ERASED) return false;
   for (let index = 0; index < BLOCKS_PER_PAGE; index++) {
-    const start = index === 0 ? HEADER_SIZE : 0;
-    const cursor = cursorOn(flash.read(page * flash.pageSize + index * BLOCK_SIZE + start, 7), 0, 7);
+    const offset = page * flash.pageSize + index * BLOCK_SIZE + startOf(index);
+    const cursor = cursorOn(flash.read(offset, KEY_TO_SEQ), 0, KEY_TO_SEQ);
     if (!readHead(cursor) || cursor.major !== ARRAY || readInteger(cursor) !== KEY) continue;
+    readInteger(cursor);
     const seq = readInteger(cursor);
     if (seq !== undefined && seq !== null && seq >= nextSeq && seq < nextSeq + MOST_RECORDS) return true;
   }
   return false;
 }
 
+/** Let the checks of the newest page go on at `place`, or in the block below when there is rubbish. */
+function findPlace(flash: FlashRegion, head: Head, place: number): void {
+  head.place = place;
+  const end = endOfBlock(place);
+  const behind = flash.read(head.page * flash.pageSize + head.place, end - head.place);
+  const dirty = rubbish(behind, 0);
+  if (dirty === 0) return;
+  head.torn += dirty;
+  head.place = end;
+}
+
 /** What the pages whose headers verify tell of the head; null when there are none. */
-function newestRecord(
-  flash: FlashRegion,
-  headers: readonly (PageHeader | null)[],
-  crypto: Crypto,
-): Head | null {
-  const newest = newestPage(headers, 4294967296);
+function newestRecord(flash: FlashRegion, table: PageTable, crypto: Crypto): Head | null {
+  const newest = newestPage(table, 4294967296);
   if (newest < 0) return null;
-  const firstSeq = (headers[newest] as PageHeader).firstSeq;
+  const newestHeader = readHeader(flash, newest, crypto) as PageHeader;
+  const firstSeq = newestHeader.firstSeq;
   const head: Head = {
     page: newest,
+    header: newestHeader,
     index: -1,
     block: null,
     open: false,
+    place: NO_CHECKS,
     torn: 0,
     nextSeq: firstSeq,
   };
   let passedOver = 0;
-  for (let page = newest; page >= 0; page = newestPage(headers, (headers[page] as PageHeader).sequence)) {
+  for (let page = newest; page >= 0; page = newestPage(table, table.sequence[page])) {
+    const header = page === newest ? newestHeader : (readHeader(flash, page, crypto) as PageHeader);
+    const rubbishOf = new Uint16Array(BLOCKS_PER_PAGE);
     for (let index = BLOCKS_PER_PAGE - 1; index >= 0; index--) {
-      const start = index === 0 ? HEADER_SIZE : 0;
-      const offset = page * flash.pageSize + index * BLOCK_SIZE;
-      if (flash.read(offset + start, 1)[0] === 0xff) continue;
-      if (page === newest && index > head.index) head.index = index;
-      const bytes = flash.read(offset, BLOCK_SIZE);
-      const block = walkBlock(bytes, start, (headers[page] as PageHeader).crc, crypto);
-      const torn = rubbish(bytes, block === null ? start : block.end);
+      const first = beginning(flash, page, index);
+      if (first[0] === ERASED || hasCheckHead(first)) continue;
+      // What begins like nothing is rubbish, and is not begun again; it may also be what a cut left of a check block.
+      if (page === newest && index > head.index && first[0] === KEY_HEAD) head.index = index;
+      const block = walkBlock(flash, page, index, header, crypto, null);
+      if (block === null) {
+        const bytes = flash.read(page * flash.pageSize + index * BLOCK_SIZE, BLOCK_SIZE);
+        rubbishOf[index] = rubbish(bytes, startOf(index));
+        continue;
+      }
+      let torn = rubbish(block.bytes, block.end);
+      const place = placeAfter(block.place, block.count);
+      // What stands above its checks was passed over when the block was begun.
+      for (let above = index + 1; endOfBlock(place) > (above + 1) * BLOCK_SIZE; above++)
+        torn += rubbishOf[above];
+      passedOver += torn;
       head.torn += torn;
-      passedOver += Math.floor(torn / SHORTEST_RECORD);
-      if (block === null) continue;
       head.block = block;
-      head.open = page === newest && index === head.index && torn === 0;
+      if (page === newest) findPlace(flash, head, place);
+      head.open = page === newest && index === head.index && head.torn === 0;
       head.nextSeq = Math.max(block.state.nextSeq, firstSeq) + passedOver;
       return head;
     }
+    for (let index = 0; index < BLOCKS_PER_PAGE; index++) passedOver += rubbishOf[index];
+    head.torn = passedOver;
   }
   head.nextSeq += passedOver;
   return head;
@@ -125,16 +125,11 @@ function newestRecord(
  * back: what a power cut or a rotten block leaves unreadable is passed over, and so are the numbers of as many records
  * as could have stood there. Null on a journal that holds nothing.
  */
-export function findHead(
-  flash: FlashRegion,
-  headers: readonly (PageHeader | null)[],
-  crypto: Crypto,
-): Head | null {
-  const head = newestRecord(flash, headers, crypto);
+export function findHead(flash: FlashRegion, table: PageTable, crypto: Crypto): Head | null {
+  const head = newestRecord(flash, table, crypto);
   if (head === null) return null;
   const behind = (head.page + 1) % flash.pages;
-  const header = headers[behind];
-  if ((header === null || header === FOREIGN_PAGE) && hidesRecords(flash, behind, head.nextSeq)) {
+  if (table.sequence[behind] === 0 && hidesRecords(flash, behind, head.nextSeq)) {
     head.nextSeq += MOST_RECORDS;
     head.torn += flash.pageSize;
     head.open = false;

@@ -1,12 +1,13 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
+import { BYTES, putHead } from '../cbor.ts';
 import { BLOCKS_PER_PAGE } from './format.ts';
-import type { PageHeader } from './header.ts';
+import { type PageHeader, readHeader } from './header.ts';
 import type { Journal } from './journal.ts';
-import { newestPage, readBlock } from './mount.ts';
-import type { Block } from './walk.ts';
+import { pageAfter, pageOf } from './pages.ts';
+import { type Block, walkBlock } from './walk.ts';
 
-/** Blocks of one page, ready for the wire: `bytes` holds `length` bytes from `room` on. */
+/** Blocks of one page with their checks, ready for the wire: `bytes` holds `length` bytes from `room` on. */
 export interface Slice {
   readonly header: PageHeader;
   readonly length: number;
@@ -16,36 +17,19 @@ export interface Slice {
   readonly next: number;
 }
 
-/** The page in which `seq` stands: the newest whose first seq is not above it; else the oldest page held; -1: none. */
-function pageOf(headers: readonly (PageHeader | null)[], seq: number): number {
-  let page = -1;
-  let below = 4294967296;
-  for (let older = newestPage(headers, below); older >= 0; older = newestPage(headers, below)) {
-    page = older;
-    const header = headers[older] as PageHeader;
-    if (header.firstSeq <= seq) break;
-    below = header.sequence;
-  }
-  return page;
+/** Bytes of a block on the wire, at most. */
+function lengthOf(block: Block): number {
+  return 2 + block.count + block.end - block.start;
 }
 
-/** The page after `page` by page sequence; -1 when it is the newest. */
-function pageAfter(headers: readonly (PageHeader | null)[], page: number): number {
-  const sequence = (headers[page] as PageHeader).sequence;
-  let after = -1;
-  for (let other = 0; other < headers.length; other++) {
-    const header = headers[other];
-    if (header === null || header.sequence <= sequence) continue;
-    if (after < 0 || header.sequence < (headers[after] as PageHeader).sequence) after = other;
-  }
-  return after;
-}
-
-/** Copy a block's records to `out` at `at`; returns the next free position. */
+/** Copy a block's checks and records to `out` at `at`; returns the next free position. */
 function copyBlock(block: Block, out: Uint8Array, at: number): number {
+  const checks = putHead(out, at, BYTES, block.count);
+  const records = checks + block.count;
   const length = block.end - block.start;
-  out.set(new Uint8Array(block.bytes.buffer, block.bytes.byteOffset + block.start, length), at);
-  return at + length;
+  out.set(new Uint8Array(block.checks.buffer, block.checks.byteOffset, block.count), checks);
+  out.set(new Uint8Array(block.bytes.buffer, block.bytes.byteOffset + block.start, length), records);
+  return records + length;
 }
 
 /** A place in the ring from which blocks are read in order. */
@@ -65,12 +49,12 @@ export class Replay {
     this.flash = flash;
     this.crypto = crypto;
     this.next = seq;
-    this.goTo(pageOf(journal.ring.headers, seq));
+    this.goTo(pageOf(journal.ring.table, seq));
   }
 
   private goTo(page: number): void {
     this.page = page;
-    this.header = page < 0 ? null : this.journal.ring.headers[page];
+    this.header = page < 0 ? null : readHeader(this.flash, page, this.crypto);
     this.index = 0;
   }
 
@@ -83,23 +67,24 @@ export class Replay {
     let at = room;
     let from = 0;
     let header: PageHeader | null = null;
+    const table = this.journal.ring.table;
     // The journal goes on while a batch is under way, and may have taken this page for a new one.
-    if (this.page >= 0 && this.header !== this.journal.ring.headers[this.page])
-      this.goTo(pageOf(this.journal.ring.headers, this.next));
-    while (this.page >= 0) {
+    if (this.header !== null && this.header.sequence !== table.sequence[this.page])
+      this.goTo(pageOf(table, this.next));
+    while (this.header !== null) {
+      const own = this.header;
       if (this.index >= BLOCKS_PER_PAGE) {
         if (header !== null) break;
-        this.goTo(pageAfter(this.journal.ring.headers, this.page));
+        this.goTo(pageAfter(table, own.sequence));
         continue;
       }
-      const own = this.header as PageHeader;
-      const block = readBlock(this.flash, this.page, this.index, own.crc, this.crypto);
+      const block = walkBlock(this.flash, this.page, this.index, own, this.crypto, null);
       if (block !== null && block.state.nextSeq > this.next) {
         if (block.first > this.next) {
           if (header !== null) break;
           return this.takeLoss(out, room, block.first);
         }
-        if (at + block.end - block.start > out.length) break;
+        if (at + lengthOf(block) > out.length) break;
         at = copyBlock(block, out, at);
         if (header === null) from = block.first;
         header = own;
@@ -117,9 +102,11 @@ export class Replay {
     const journal = this.journal;
     if (!journal.lost(this.next, next - 1)) return null;
     this.next = next;
-    const header = journal.ring.headers[journal.ring.page] as PageHeader;
-    const block = readBlock(this.flash, journal.ring.page, journal.ring.index, header.crc, this.crypto);
-    if (block === null || room + block.end - block.start > out.length) return null;
+    const page = journal.ring.page;
+    const header = readHeader(this.flash, page, this.crypto);
+    if (header === null) return null;
+    const block = walkBlock(this.flash, page, journal.ring.index, header, this.crypto, null);
+    if (block === null || room + lengthOf(block) > out.length) return null;
     const end = copyBlock(block, out, room);
     return { header, length: end - room, from: block.first, next };
   }

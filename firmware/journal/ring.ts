@@ -1,83 +1,133 @@
 import type { Crypto } from '../../hal/crypto.ts';
-import { JOURNAL_VERIFY } from '../../hal/faults.ts';
+import { JOURNAL_RANGE, JOURNAL_VERIFY } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { ARRAY, putHead, putInteger } from '../cbor.ts';
+import { ARRAY, BYTES, putHead, putInteger } from '../cbor.ts';
+import { beginChecks, checkOf, endOfBlock, isErased, NO_CHECKS } from './checks.ts';
 import {
+  ANCHOR,
   BLOCK_SIZE,
   BLOCKS_PER_PAGE,
   FAULT,
+  FIRST_RECORD,
+  FIX,
   HEADER_SIZE,
   KEY,
   LONGEST_RECORD,
   LOST,
-  ROW_CHECK,
+  SEAL_SIZE,
 } from './format.ts';
-import { FOREIGN_PAGE, type PageHeader, putHeader } from './header.ts';
-import { findHead, readHeaders } from './mount.ts';
-import { putRow, type Row } from './row.ts';
+import { putHeader } from './header.ts';
+import { findHead } from './mount.ts';
+import { isForeign, newestPage, oldestSeq, type PageTable, readPageTable } from './pages.ts';
+import { basesFor, putRow, type Row } from './row.ts';
+import { type Scale, sameCodes } from './scale.ts';
+import { sealOf } from './seal.ts';
 import { blankState, type JournalState } from './state.ts';
-import { checkOf } from './walk.ts';
+import { keepReadings, type Limits } from './thin.ts';
 
-/** Thousandths of a degree Celsius and of a percent: 0.1 C and 0.5 %. */
-export const TEMP_STEP = 100;
-export const HUMIDITY_STEP = 500;
+/** From this block of a page on, the next page is made ready. */
+const PREPARE_AT = BLOCKS_PER_PAGE / 2;
+
+/** An end that no block has. */
+const NO_FIT = BLOCK_SIZE + 1;
+
+function isInteger(value: number): boolean {
+  return value >= -4294967296 && value <= 4294967295 && Math.floor(value) === value;
+}
+
+/** Which field of a record of `kind` is the clock; -1: none. */
+function clockField(kind: number): number {
+  return kind === FIX ? 4 : kind === ANCHOR ? 1 : -1;
+}
 
 /**
  * The ring of pages and blocks, and the one place where records go into it: behind the newest, each durable by itself.
  * What cannot be written there moves on to the next block; what the ring needs is erased, oldest first.
  */
 export class Ring {
+  readonly flash: FlashRegion;
+  readonly crypto: Crypto;
+  readonly scale: Scale;
   state: JournalState;
-  headers: (PageHeader | null)[] = [];
+  table: PageTable;
   /** The page being written, -1 before the first; and the last of its blocks that was begun, -1 before the first. */
   page = -1;
   index = BLOCKS_PER_PAGE;
-  private readonly flash: FlashRegion;
-  private readonly crypto: Crypto;
+  /** What the next record's differences are against, as in a Block. */
+  row: Row | null = null;
+  latE5 = 0;
+  lonE5 = 0;
+  clockS = 0;
+  /** The cargo's limits, beyond which no reading is thinned. */
+  private readonly limits: Limits;
+  /** The device's key, for seals; null: none are made. */
+  private readonly deviceKey: Uint8Array | null;
+  private readonly bases: readonly number[];
   /** A copy of the block being written, with room to find out that a record does not fit. */
   private readonly bytes = new Uint8Array(BLOCK_SIZE + LONGEST_RECORD);
   private start = 0;
   private end = BLOCK_SIZE;
-  private row: Row | null = null;
-  /** Page sequence of the newest page ever started. */
+  /** Where the next check goes, and whether one place is to be left out, as rubbish may take it for its own. */
+  private place = NO_CHECKS;
+  private gap = false;
+  /** Page sequence of the newest page ever started, and the CRC of its header. */
   private sequence = 0;
-  /** First and last seq that are not held any more though the collector has not got them; null when a LOST says so. */
-  private loss: number[] | null = null;
+  private crc = 0;
   /** Blocks and pages given up since the last FAULT that says so. */
   private unwritable = 0;
+  /** Whether a page had to be erased that held records, which no LOST says yet. */
+  private lossUnsaid = false;
+  /** Whether the next page is being made ready just now. */
+  private preparing = false;
   /** Blocks that one append tries before it reports failure: all of the ring, and those of the page that is current. */
   private readonly mostTries: number;
 
-  constructor(flash: FlashRegion, crypto: Crypto, intervalS: number) {
+  constructor(
+    flash: FlashRegion,
+    crypto: Crypto,
+    scale: Scale,
+    deviceKey: Uint8Array | null,
+    limits: Limits,
+  ) {
     this.flash = flash;
     this.crypto = crypto;
-    this.state = blankState(intervalS);
+    this.scale = scale;
+    this.deviceKey = deviceKey;
+    this.limits = limits;
+    this.bases = basesFor(scale.channels.length);
+    this.state = blankState(scale.intervalS);
+    this.table = { sequence: new Uint32Array(0), firstSeq: new Uint32Array(0) };
     this.mostTries = (flash.pages + 1) * BLOCKS_PER_PAGE;
   }
 
   /** Find the newest record and the state that it leaves. Returns the bytes that the last life left torn behind it. */
   mount(): number {
-    this.headers = readHeaders(this.flash, this.crypto);
-    const head = findHead(this.flash, this.headers, this.crypto);
+    this.table = readPageTable(this.flash, this.crypto);
+    const head = findHead(this.flash, this.table, this.crypto);
     if (head === null) return 0;
+    const header = head.header;
+    const block = head.block;
+    const intervalS = this.scale.intervalS;
     this.page = head.page;
     this.index = head.index;
-    const header = this.headers[head.page] as PageHeader;
     this.sequence = header.sequence;
-    // A page is all of one scale.
-    const scaled = header.tempStep === TEMP_STEP && header.humidityStep === HUMIDITY_STEP;
-    if (!scaled) this.index = BLOCKS_PER_PAGE;
-    const block = head.block;
+    this.crc = header.crc;
+    this.place = head.place;
+    this.gap = head.torn > 0;
+    const sameScale = sameCodes(header.scale, this.scale) && header.scale.intervalS === intervalS;
+    if (!sameScale) this.index = BLOCKS_PER_PAGE;
     if (block !== null) {
-      const intervalS = this.state.intervalS;
       this.state = block.state;
-      // A new interval holds from a new KEY on, and for the reading after the next.
-      if (head.open && scaled && block.state.intervalS === intervalS) {
+      if (head.open && sameScale) {
         this.bytes.set(block.bytes, 0);
         this.start = block.start;
         this.end = block.end;
         this.row = block.row;
+        this.latE5 = block.latE5;
+        this.lonE5 = block.lonE5;
+        this.clockS = block.clockS;
       }
+      // Another interval counts from the last reading on.
       this.state.rowClockS += this.state.intervalS - intervalS;
       this.state.intervalS = intervalS;
     }
@@ -85,131 +135,235 @@ export class Ring {
     return head.torn;
   }
 
-  /** Put an array record with `fields` between its kind and its check. False only when no block of the ring takes it. */
+  /**
+   * Put an array record with `fields` behind its kind; position and clock of a FIX and an ANCHOR as they are, not as the
+   * differences that will stand in flash. False when no block of the ring takes it, and when a field is no number of 32
+   * bits and a sign, which a FAULT then says instead.
+   */
   append(kind: number, fields: readonly (number | null)[]): boolean {
-    for (let tries = 0; tries < this.mostTries; tries++) {
-      if (this.end < BLOCK_SIZE) {
-        const end = this.putRecord(kind, fields);
-        if (end + ROW_CHECK <= BLOCK_SIZE && this.seal(end)) return true;
-      }
-      this.startBlock();
-    }
-    return false;
-  }
-
-  /** Put a reading. False only when no block of the ring takes it. */
-  appendRow(row: Row): boolean {
-    for (let tries = 0; tries < this.mostTries; tries++) {
-      if (this.end < BLOCK_SIZE) {
-        const end = putRow(this.bytes, this.end, row, this.row);
-        if (end + ROW_CHECK <= BLOCK_SIZE && this.seal(end)) {
-          this.row = row;
-          return true;
-        }
-      }
-      this.startBlock();
-    }
-    return false;
-  }
-
-  /** Write an array record up to and including the head of its check; returns where the check goes. */
-  private putRecord(kind: number, fields: readonly (number | null)[]): number {
-    let at = putHead(this.bytes, this.end, ARRAY, fields.length + 2);
-    at = putInteger(this.bytes, at, kind);
-    for (let i = 0; i < fields.length; i++) at = putInteger(this.bytes, at, fields[i]);
-    this.bytes[at] = 0x19;
-    return at + 1;
-  }
-
-  /** Put the check at `at` and program the record that ends there. Counts it, unless it is the block's KEY. */
-  private seal(at: number): boolean {
-    const header = this.headers[this.page] as PageHeader;
-    const check = checkOf(this.bytes, this.start, at, header.crc, this.crypto);
-    this.bytes[at] = check >> 8;
-    this.bytes[at + 1] = check & 255;
-    const record = new Uint8Array(this.bytes.buffer, this.end, at + 2 - this.end);
-    if (this.flash.program(this.offset() + this.end, record) !== null) {
-      this.unwritable++;
-      this.end = BLOCK_SIZE;
+    for (let i = 0; i < fields.length; i++) {
+      const value = fields[i];
+      if (value === null || isInteger(value)) continue;
+      this.append(FAULT, [JOURNAL_RANGE, kind, 0]);
       return false;
     }
-    if (this.end > this.start) this.state.nextSeq++;
-    this.end = at + 2;
+    if (!this.appendAnywhere(() => this.putRecord(kind, fields))) return false;
+    if (kind === FIX) {
+      this.latE5 = fields[1] || 0;
+      this.lonE5 = fields[2] || 0;
+    }
+    const clockS = fields[clockField(kind)];
+    if (clockS !== null && clockS !== undefined) this.clockS = clockS;
     return true;
   }
 
-  /** Offset of the current block in the region. */
-  private offset(): number {
-    return this.page * this.flash.pageSize + this.index * BLOCK_SIZE;
+  /** Put a record that is encoded already, `item`. */
+  appendItem(item: Uint8Array): boolean {
+    return this.appendAnywhere(() => {
+      this.bytes.set(item, this.end);
+      return this.end + item.length;
+    });
   }
 
-  /** Begin the next block, and the next page where the block was the page's last. False when it cannot be written. */
+  /** Put a reading. */
+  appendRow(row: Row): boolean {
+    if (!this.appendAnywhere(() => putRow(this.bytes, this.end, row, this.row, this.bases))) return false;
+    this.row = row;
+    return true;
+  }
+
+  /** Bytes of the newest page in which no block has been begun. */
+  roomLeft(): number {
+    return Math.max(0, endOfBlock(this.place) - (this.index + 2) * BLOCK_SIZE);
+  }
+
+  /** Encode with `put`, which returns the end, and write, in this block or the next that takes it. */
+  private appendAnywhere(put: () => number): boolean {
+    for (let tries = 0; tries < this.mostTries; tries++) {
+      if (this.end < BLOCK_SIZE) {
+        const end = put();
+        if (end <= BLOCK_SIZE && this.write(end)) return true;
+      }
+      this.startBlock();
+    }
+    return false;
+  }
+
+  private putRecord(kind: number, fields: readonly (number | null)[]): number {
+    let at = putHead(this.bytes, this.end, ARRAY, fields.length + 1);
+    at = putInteger(this.bytes, at, kind);
+    for (let i = 0; i < fields.length; i++) {
+      let value = fields[i];
+      if (value !== null && kind === FIX) {
+        if (i === 1) value -= this.latE5;
+        else if (i === 2) value -= this.lonE5;
+      }
+      if (value !== null && i === clockField(kind)) value -= this.clockS;
+      // A difference too large for 32 bits: in a new block it is against 0.
+      if (value !== null && !isInteger(value)) return NO_FIT;
+      at = putInteger(this.bytes, at, value);
+    }
+    return at;
+  }
+
+  /**
+   * Program the record that ends at `end`, then its check: a cut in the first leaves no check, and one in the second a
+   * record that is whole. Counts it, unless it is the block's KEY.
+   */
+  private write(end: number): boolean {
+    if (!this.findPlace(false)) return false;
+    const record = new Uint8Array(this.bytes.buffer, this.end, end - this.end);
+    const check = checkOf(this.bytes, this.start, end, this.crc, this.crypto);
+    const page = this.page * this.flash.pageSize;
+    if (this.flash.program(page + this.index * BLOCK_SIZE + this.end, record) !== null) {
+      this.gap = true;
+      this.giveUpBlock();
+      return false;
+    }
+    if (this.flash.program(page + this.place, new Uint8Array([check])) !== null) {
+      this.place = endOfBlock(this.place);
+      this.giveUpBlock();
+      return false;
+    }
+    if (this.end > this.start) this.state.nextSeq++;
+    this.end = end;
+    this.place++;
+    return true;
+  }
+
+  private giveUpBlock(): void {
+    this.unwritable++;
+    this.end = BLOCK_SIZE;
+  }
+
+  /**
+   * Find the next check's place. The checks of one block go on in the block right below only; `anywhere`: those of a KEY
+   * may begin further down, as the KEY tells where. False when there is no place left.
+   */
+  private findPlace(anywhere: boolean): boolean {
+    for (;;) {
+      if (this.place % BLOCK_SIZE > 0) {
+        if (!this.gap) return true;
+        this.place++;
+        this.gap = false;
+        continue;
+      }
+      const at = this.place - 2 * BLOCK_SIZE;
+      if (at <= this.index * BLOCK_SIZE) return false;
+      const first = beginChecks(this.flash, this.page, at, this.crypto);
+      this.place = first > 0 ? first : this.place - BLOCK_SIZE;
+      if (first === 0 && !anywhere) return false;
+    }
+  }
+
+  /** Begin the next block, and the next page where there is no room in this one. False when it cannot be written. */
   private startBlock(): boolean {
     this.row = null;
+    this.latE5 = 0;
+    this.lonE5 = 0;
+    this.clockS = 0;
     this.end = BLOCK_SIZE;
-    if (this.index < BLOCKS_PER_PAGE) this.index++;
+    if (this.roomLeft() < BLOCK_SIZE) this.index = BLOCKS_PER_PAGE;
+    else this.index++;
     if (this.index >= BLOCKS_PER_PAGE && !this.startPage()) return false;
-    this.start = this.index === 0 ? HEADER_SIZE : 0;
-    if (!this.isErased()) {
-      this.unwritable++;
+    this.start = this.index === 0 ? FIRST_RECORD : 0;
+    const offset = this.page * this.flash.pageSize + this.index * BLOCK_SIZE + this.start;
+    if (!isErased(this.flash, offset, BLOCK_SIZE - this.start, this.crypto)) return false;
+    if (!this.findPlace(true)) {
+      this.index = BLOCKS_PER_PAGE;
       return false;
     }
     const state = this.state;
     this.end = this.start;
-    const sinceUplink = state.uplinkAtS === null ? null : state.uplinkAtS - state.rowClockS;
-    const sinceFix = state.fixAtS === null ? null : state.fixAtS - state.rowClockS;
     const key = [
+      this.place,
       state.nextSeq,
       state.powerOn,
       state.rowClockS,
-      state.intervalS,
-      state.acked,
-      sinceUplink,
+      state.nextSeq - state.acked,
+      state.uplinkAtS === null ? null : state.uplinkAtS - state.rowClockS,
       state.failures,
-      sinceFix,
+      state.fixAtS === null ? null : state.fixAtS - state.rowClockS,
     ];
-    if (!this.seal(this.putRecord(KEY, key))) return false;
-    if (this.loss !== null) {
-      if (!this.seal(this.putRecord(LOST, this.loss))) return false;
-      this.loss = null;
-    }
+    if (!this.write(this.putRecord(KEY, key))) return false;
     const gaveUp = this.unwritable;
-    if (gaveUp > 0 && this.seal(this.putRecord(FAULT, [JOURNAL_VERIFY, gaveUp, 0]))) this.unwritable = 0;
+    if (gaveUp > 0 && this.write(this.putRecord(FAULT, [JOURNAL_VERIFY, gaveUp, 0]))) this.unwritable = 0;
+    if (this.lossUnsaid) {
+      this.lossUnsaid = false;
+      this.recordLoss();
+    }
+    if (this.index >= PREPARE_AT) this.prepareNextPage();
     return true;
   }
 
-  /** Whether nothing stands in the current block. A cut may leave rubbish behind a first byte that reads as erased. */
-  private isErased(): boolean {
-    const length = BLOCK_SIZE - this.start;
-    const erased = new Uint8Array(length).fill(255);
-    return (
-      this.crypto.crc32(this.flash.read(this.offset() + this.start, length)) === this.crypto.crc32(erased)
-    );
+  /** Erase the next page ahead of its time, and keep of it what must not be lost. */
+  private prepareNextPage(): void {
+    const next = this.nextPage();
+    if (this.preparing || next === this.page || this.table.sequence[next] === 0) return;
+    this.preparing = true;
+    keepReadings(this, next, this.limits);
+    this.erase(next);
+    this.recordLoss();
+    this.preparing = false;
   }
 
-  /** Erase the next page of the ring and give it a header. A page that cannot be written is passed over. */
+  private erase(page: number): boolean {
+    this.table.sequence[page] = 0;
+    this.table.firstSeq[page] = 0;
+    return this.flash.erase(page) === null;
+  }
+
+  /** Say which records the collector has not got and cannot have any more. */
+  private recordLoss(): void {
+    const oldest = oldestSeq(this.table, this.state.nextSeq);
+    if (oldest > this.state.acked) this.append(LOST, [this.state.acked, oldest - 1]);
+  }
+
+  /** Give the next page of the ring a seal and a header. A page that cannot be written is passed over. */
   private startPage(): boolean {
+    const seal = this.sealOfNewest();
     this.page = this.nextPage();
     // Until the header stands, this page has no block to write to.
     this.index = BLOCKS_PER_PAGE;
-    this.headers[this.page] = null;
-    const erased = this.flash.erase(this.page) === null;
+    const offset = this.page * this.flash.pageSize;
+    const held = this.table.sequence[this.page] > 0;
+    this.bytes[HEADER_SIZE] = BYTES + SEAL_SIZE;
+    this.bytes.set(seal, HEADER_SIZE + 1);
+    const place = this.page * 65536 + this.flash.pages;
     const seq = this.state.nextSeq;
-    const header = putHeader(this.bytes, this.sequence + 1, seq, TEMP_STEP, HUMIDITY_STEP, this.crypto);
-    const bytes = new Uint8Array(this.bytes.buffer, 0, HEADER_SIZE);
-    if (!erased || this.flash.program(this.page * this.flash.pageSize, bytes) !== null) {
+    this.crc = putHeader(this.bytes, this.sequence + 1, place, seq, this.scale, this.crypto);
+    const header = new Uint8Array(this.bytes.buffer, 0, HEADER_SIZE);
+    const sealItem = new Uint8Array(this.bytes.buffer, HEADER_SIZE, 1 + SEAL_SIZE);
+    if (
+      (!this.isBlank(this.page) && !this.erase(this.page)) ||
+      this.flash.program(offset + HEADER_SIZE, sealItem) !== null ||
+      this.flash.program(offset, header) !== null
+    ) {
       this.unwritable++;
       return false;
     }
-    let oldest = seq;
-    for (let page = 0; page < this.flash.pages; page++) {
-      const held = this.headers[page];
-      if (held !== null && held.firstSeq < oldest) oldest = held.firstSeq;
-    }
-    if (oldest > this.state.acked) this.loss = [this.state.acked, oldest - 1];
-    this.headers[this.page] = header;
     this.sequence++;
+    this.table.sequence[this.page] = this.sequence;
+    this.table.firstSeq[this.page] = seq;
+    this.place = NO_CHECKS;
+    this.gap = false;
     this.index = 0;
+    if (held) this.lossUnsaid = true;
+    return true;
+  }
+
+  /** The seal of the page that is full now; all 0 without a key. */
+  private sealOfNewest(): Uint8Array {
+    const full = newestPage(this.table, 4294967296);
+    if (this.deviceKey === null || full < 0) return new Uint8Array(SEAL_SIZE);
+    return sealOf(this.flash, full, this.deviceKey, this.crypto);
+  }
+
+  private isBlank(page: number): boolean {
+    for (let index = 0; index < BLOCKS_PER_PAGE; index++) {
+      const offset = page * this.flash.pageSize + index * BLOCK_SIZE;
+      if (!isErased(this.flash, offset, BLOCK_SIZE, this.crypto)) return false;
+    }
     return true;
   }
 
@@ -218,9 +372,9 @@ export class Ring {
     const pages = this.flash.pages;
     let free = false;
     for (let page = 0; page < pages; page++)
-      if (page !== this.page && this.headers[page] === null) free = true;
+      if (page !== this.page && this.table.sequence[page] === 0 && !isForeign(this.table, page)) free = true;
     let next = (this.page + 1) % pages;
-    while (free && this.headers[next] === FOREIGN_PAGE) next = (next + 1) % pages;
+    while (free && isForeign(this.table, next)) next = (next + 1) % pages;
     return next;
   }
 }

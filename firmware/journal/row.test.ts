@@ -1,82 +1,163 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { unpackCounts } from '../../tools/decode/reading.ts';
+import { describe, expect, test } from 'vitest';
 import { CODE_BIAS, MISSING, OUT_OF_RANGE } from './format.ts';
-import { isRowLength, putRow, type Row, takeRow, toCode } from './row.ts';
+import { basesFor, isRowByte, isRowLength, putRow, type Row, takeRow, takeRowByte, toCode } from './row.ts';
+import { codesOf, formsOf, largestBase, readingBytes } from './testing/row-model.ts';
 
-const value = fc.integer({ min: 0, max: MISSING - 1 });
-const code = fc.oneof(value, fc.integer({ min: MISSING, max: MISSING + 31 }));
-const row = fc.record({ t: code, h: code, r: code });
-const whole = fc.record({ t: value, h: value, r: value });
-
-/** Bytes of payload, and the row that the firmware reads back from them. */
-function roundTrip(next: Row, previous: Row | null): { payload: Uint8Array; back: Row } {
-  const out = new Uint8Array(16);
-  const end = putRow(out, 0, next, previous);
-  const payload = out.slice(1, end);
-  expect(out[0]).toBe(0x40 + payload.length + 2);
-  expect(isRowLength(payload.length)).toBe(true);
-  const back = previous === null ? { t: 0, h: 0, r: 0 } : { ...previous };
-  takeRow(out, 1, payload.length, back);
-  return { payload, back };
+function written(row: Row, previous: Row | null): number[] {
+  const out = new Uint8Array(20).fill(0xee);
+  const end = putRow(out, 1, row, previous, basesFor(row.length));
+  expect([out[0], out[end]], 'nothing around it is touched').toEqual([0xee, 0xee]);
+  return [...out.subarray(1, end)];
 }
 
-function counts({ t, h, r }: Row) {
-  return [t, h, r].map((each) => (each < MISSING ? { count: each - CODE_BIAS } : { reason: each - MISSING }));
+/** The row that the firmware makes of the bytes of one that stands behind `previous`. */
+function read(bytes: number[], previous: Row): number[] {
+  const row = [...previous];
+  const bases = basesFor(row.length);
+  if (isRowByte(bytes[0])) {
+    expect(bytes).toHaveLength(1);
+    takeRowByte(bytes[0], row, bases);
+    return row;
+  }
+  const length = bytes.length - 1;
+  expect(bytes[0]).toBe(0x40 + length);
+  expect(isRowLength(length, row.length)).toBe(true);
+  takeRow(Uint8Array.from(bytes), 1, length, row, bases);
+  return row;
 }
 
-const base: Row = { t: CODE_BIAS + 41, h: CODE_BIAS + 120, r: CODE_BIAS + 60 };
-
-function moved(t: number, h: number, r: number): Row {
-  return { t: base.t + t, h: base.h + h, r: base.r + r };
+function itemOf(bytes: number[]): number | Uint8Array {
+  if (bytes[0] >= 0x40) return Uint8Array.from(bytes.slice(1));
+  return bytes[0] < 24 ? bytes[0] : -1 - (bytes[0] - 0x20);
 }
 
-test.each([
-  [1, moved(0, 0, 0)],
-  [1, moved(3, 1, -4)],
-  [1, moved(-4, -2, 3)],
-  [2, moved(4, 0, 0)],
-  [2, moved(0, 2, 0)],
-  [2, moved(0, 0, 4)],
-  [2, moved(-16, 15, -16)],
-  [3, moved(16, 0, 0)],
-  [3, moved(0, -17, 0)],
-  [3, moved(127, -128, 127)],
-  [6, moved(128, 0, 0)],
-  [6, moved(0, 0, -129)],
-  [6, { ...base, h: MISSING + 1 }],
-])('%d bytes of payload bring back what was put', (length, next) => {
-  const { payload, back } = roundTrip(next, base);
-  expect(payload).toHaveLength(length);
-  expect(back).toEqual(next);
+const hex = (bytes: number[]): string => Buffer.from(bytes).toString('hex').toUpperCase();
+
+const BASE = [CODE_BIAS + 41, CODE_BIAS + 120, CODE_BIAS + 62];
+const moved = (...deltas: number[]): number[] => deltas.map((delta, i) => BASE[i % 3] + delta);
+const at = (channels: number): number[] => moved(...Array(channels).fill(0));
+
+describe('as docs/journal.md shows it', () => {
+  test('a reading that is as the one before is the byte 00', () => {
+    expect(hex(written(BASE, BASE))).toBe('00');
+  });
+
+  test('each channel lower by 3 is 41 D7', () => {
+    expect(hex(written(moved(-3, -3, -3), BASE))).toBe('41D7');
+    expect(read([0x41, 0xd7], BASE)).toEqual(moved(-3, -3, -3));
+  });
+
+  test('4.1 C, 85 % and 6.2 C at the start of a block are 46 40 29 40 AA 40 3E', () => {
+    const row = [toCode(4100, 100, 0), toCode(85_000, 500, 0), toCode(6200, 100, 0)];
+    expect(hex(written(row, null))).toBe('46402940AA403E');
+  });
+
+  test('an integer that needs more than one byte is no reading', () => {
+    expect(isRowByte(0x38)).toBe(false);
+    expect(isRowByte(0x18)).toBe(false);
+  });
+
+  test('the bases of two and of three channels are those of the table', () => {
+    expect(basesFor(2)).toEqual([6, 16, 256]);
+    expect(basesFor(3)).toEqual([3, 6, 40, 256]);
+    expect(basesFor(1)).toEqual([48, 256]);
+  });
 });
 
-test('the first row of a block, and one behind a missing value, are absolute', () => {
-  expect(roundTrip(base, null).payload).toHaveLength(6);
-  expect(roundTrip(base, { ...base, r: MISSING }).payload).toHaveLength(6);
+test('the integers 0 to 23 and -1 to -24 are the 48 numbers of one byte, and no other byte is a reading', () => {
+  const bytes = [...Array(256).keys()].filter(isRowByte);
+  expect(bytes).toEqual([...Array(24).keys(), ...[...Array(24).keys()].map((i) => 0x20 + i)]);
+  const seen = bytes.map((byte) => read([byte], [CODE_BIAS])[0] - CODE_BIAS);
+  expect(new Set(seen)).toEqual(new Set([...Array(48).keys()].map((i) => i - 24)));
 });
 
-test('any row behind any other comes back, for the firmware and for the decoder on the host', () => {
+test.each([1, 2, 3, 4, 5, 6, 7, 8])('the bases for %d channels are the largest whose numbers fit', (n) => {
+  const bases = basesFor(n);
+  expect(bases[0]).toBe(Number(largestBase(48n, n)));
+  for (let length = 1; length < n; length++)
+    expect(bases[length]).toBe(length > 6 ? 0 : Number(largestBase(256n ** BigInt(length), n)));
+  expect(bases[n]).toBe(256);
+});
+
+/** Rows of n channels on either side of where each form ends: the widest digit that fits, and the one behind it. */
+function* edges(n: number): Generator<{ row: number[]; previous: number[] }> {
+  const previous = at(n);
+  const unzigzag = (digit: number): number => (digit % 2 ? -(digit + 1) / 2 : digit / 2);
+  for (const base of basesFor(n).filter((each) => each > 0))
+    for (const digit of [0, base - 2, base - 1, base, base + 1].filter((each) => each >= 0))
+      for (const only of [-1, 0, n - 1])
+        yield {
+          row: previous.map((code, i) => (only < 0 || only === i ? code + unzigzag(digit) : code)),
+          previous,
+        };
+}
+
+test.each([1, 2, 3, 8])(
+  'a row of %d channels at the edge of every form takes the shortest, and comes back',
+  (n) => {
+    const lengths = new Set<number>();
+    for (const { row, previous } of edges(n)) {
+      const bytes = written(row, previous);
+      expect(bytes, JSON.stringify(row)).toEqual(readingBytes(row, previous));
+      expect(read(bytes, previous)).toEqual(row);
+      lengths.add(bytes.length - 1);
+    }
+    expect([...lengths].sort((a, b) => a - b)).toEqual([...formsOf(n), 2 * n]);
+  },
+);
+
+const code = fc.oneof(
+  fc.integer({ min: 0, max: 65535 }),
+  fc.integer({ min: MISSING, max: MISSING + 5 }),
+  fc.integer({ min: CODE_BIAS - 3, max: CODE_BIAS + 3 }),
+);
+const spread = fc.constantFrom(0, 1, 2, 3, 8, 20, 33, 128, 200, 60_000);
+
+test.each([1, 2, 3, 8])(
+  'any row of %d channels behind any other is written and read as the format says',
+  (n) => {
+    const row = fc.array(code, { minLength: n, maxLength: n });
+    const wiggle = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: n, maxLength: n });
+    fc.assert(
+      fc.property(row, wiggle, spread, (previous, by, width) => {
+        const next = previous.map((each, i) =>
+          Math.max(0, Math.min(65535, each + Math.round(by[i] * width))),
+        );
+        const bytes = written(next, previous);
+        expect(bytes).toEqual(readingBytes(next, previous));
+        expect(read(bytes, previous)).toEqual(next);
+        expect(codesOf(itemOf(bytes), previous)).toEqual(next);
+      }),
+      { numRuns: 1500 },
+    );
+  },
+);
+
+test('any byte string of a length that is a reading is read as the format says', () => {
   fc.assert(
-    fc.property(row, fc.option(row), (next, previous) => {
-      const { payload, back } = roundTrip(next, previous);
-      expect(back).toEqual(next);
-      expect(unpackCounts(payload, previous === null ? undefined : counts(previous))).toEqual(counts(next));
+    fc.property(fc.constantFrom(1, 2, 3, 8), fc.uint8Array({ minLength: 1, maxLength: 16 }), (n, bytes) => {
+      fc.pre(isRowLength(bytes.length, n));
+      const previous = at(n);
+      expect(read([0x40 + bytes.length, ...bytes], previous)).toEqual(codesOf(bytes, previous));
     }),
-    { numRuns: 2000 },
+    { numRuns: 1500 },
   );
 });
 
-test('rows that are near to each other come back in every form', () => {
-  const delta = fc.integer({ min: -300, max: 300 });
-  fc.assert(
-    fc.property(whole, delta, delta, delta, (previous, t, h, r) => {
-      const next = { t: previous.t + t, h: previous.h + h, r: previous.r + r };
-      fc.pre(Object.values(next).every((each) => each >= 0 && each < MISSING));
-      expect(roundTrip(next, previous).back).toEqual(next);
-    }),
-    { numRuns: 2000 },
-  );
+test('byte strings of no other length are readings', () => {
+  for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    const lengths = [...Array(40).keys()].filter((length) => isRowLength(length, n));
+    expect(lengths).toEqual([...new Set([...formsOf(n).slice(1), 2 * n])]);
+  }
+});
+
+test('a sensor that stays away costs one byte a reading, and what it says when it is back is absolute', () => {
+  const missing = [MISSING + 1, MISSING + 1, BASE[2]];
+  expect(written(missing, BASE)).toHaveLength(7);
+  expect(written(missing, missing)).toEqual([0]);
+  expect(written([MISSING + 1, MISSING + 1, BASE[2] + 1], missing)).toHaveLength(1);
+  expect(written(BASE, missing)).toHaveLength(7);
 });
 
 test('a value goes to the nearest step, halves up', () => {

@@ -1,15 +1,19 @@
-import { BYTES } from '../cbor.ts';
+import { BYTES, getBigEndian } from '../cbor.ts';
 import { CODE_BIAS, MISSING, OUT_OF_RANGE } from './format.ts';
 
 /**
- * Readings as rows: three channels (supply air temperature, supply air humidity, return air temperature), each as the
- * code that stands in flash: the count of its step plus CODE_BIAS, or MISSING plus the reason for no value.
+ * A reading as it stands in flash: for each channel of the page its code, which is the count of its step plus CODE_BIAS, or
+ * MISSING plus the reason for no value.
  */
-export interface Row {
-  t: number;
-  h: number;
-  r: number;
-}
+export type Row = readonly number[];
+
+/** Forms of differences that are numbers in a base: one byte as a CBOR integer, and byte strings of 1 to 6. */
+const INTEGER_FORM = 0;
+const LONGEST_NUMBER = 6;
+/** Numbers that a CBOR integer of one byte can stand for: 0 to 23 and -1 to -24. */
+const INTEGERS = 48;
+const POSITIVE_INTEGERS = 24;
+const NEGATIVE_BYTE = 0x20;
 
 /** `value` in thousandths to the nearest step, halves up; null becomes `MISSING + reason`, and so does what has no code. */
 export function toCode(value: number | null, step: number, reason: number): number {
@@ -22,77 +26,111 @@ function zigzag(delta: number): number {
   return delta < 0 ? -2 * delta - 1 : 2 * delta;
 }
 
-function unzigzag(code: number): number {
-  return code & 1 ? -((code + 1) >> 1) : code >> 1;
+function unzigzag(digit: number): number {
+  return digit & 1 ? -((digit + 1) >> 1) : digit >> 1;
 }
 
-function complete(row: Row): boolean {
-  return row.t < MISSING && row.h < MISSING && row.r < MISSING;
+/** The base of each form of differences for readings of `channels` channels; 0 where there is no such form. */
+export function basesFor(channels: number): number[] {
+  const bases: number[] = [];
+  for (let form = 0; form <= channels; form++) {
+    const bits = form === INTEGER_FORM ? Math.log(INTEGERS) : form * Math.log(256);
+    // No root is within a millionth of a whole number without being that number.
+    const base = Math.floor(Math.exp(bits / channels) + 0.000001);
+    bases.push(form <= LONGEST_NUMBER || form === channels ? base : 0);
+  }
+  return bases;
 }
 
 /**
- * Write a row behind its byte-string head, without the check, whose two bytes the head counts. `previous` is the row
- * before it in the same block, or null. Returns the next free position.
+ * Write a row with its head. `previous` is the row before it in the same block, or null; `bases` are those for its
+ * channels. Returns the next free position.
  */
-export function putRow(out: Uint8Array, at: number, row: Row, previous: Row | null): number {
-  if (previous !== null && complete(previous) && complete(row)) {
-    const t = zigzag(row.t - previous.t);
-    const h = zigzag(row.h - previous.h);
-    const r = zigzag(row.r - previous.r);
-    if (t < 8 && h < 4 && r < 8) {
-      out[at] = BYTES + 3;
-      out[at + 1] = (t << 5) | (h << 3) | r;
-      return at + 2;
-    }
-    if (t < 32 && h < 32 && r < 32) {
-      const packed = (t << 10) | (h << 5) | r;
-      out[at] = BYTES + 4;
-      out[at + 1] = packed >> 8;
-      out[at + 2] = packed & 255;
-      return at + 3;
-    }
-    if (t < 256 && h < 256 && r < 256) {
-      out[at] = BYTES + 5;
-      out[at + 1] = t;
-      out[at + 2] = h;
-      out[at + 3] = r;
-      return at + 4;
-    }
+export function putRow(
+  out: Uint8Array,
+  at: number,
+  row: Row,
+  previous: Row | null,
+  bases: readonly number[],
+): number {
+  const channels = row.length;
+  if (previous !== null) {
+    let widest = 0;
+    for (let i = 0; i < channels; i++) widest = Math.max(widest, zigzag(row[i] - previous[i]));
+    for (let form = 0; form < bases.length; form++)
+      if (widest < bases[form]) return putDifferences(out, at, row, previous, form, bases[form]);
   }
-  out[at] = BYTES + 8;
-  out[at + 1] = row.t >> 8;
-  out[at + 2] = row.t & 255;
-  out[at + 3] = row.h >> 8;
-  out[at + 4] = row.h & 255;
-  out[at + 5] = row.r >> 8;
-  out[at + 6] = row.r & 255;
-  return at + 7;
+  out[at++] = BYTES + 2 * channels;
+  for (let i = 0; i < channels; i++) {
+    out[at++] = row[i] >> 8;
+    out[at++] = row[i] & 255;
+  }
+  return at;
 }
 
-/** Whether a row's payload can be `length` bytes long. */
-export function isRowLength(length: number): boolean {
-  return length === 1 || length === 2 || length === 3 || length === 6;
+function putDifferences(
+  out: Uint8Array,
+  at: number,
+  row: Row,
+  previous: Row,
+  form: number,
+  base: number,
+): number {
+  let number = 0;
+  if (form === row.length) {
+    out[at] = BYTES + form;
+    for (let i = 0; i < form; i++) out[at + 1 + i] = zigzag(row[i] - previous[i]);
+    return at + 1 + form;
+  }
+  for (let i = 0; i < row.length; i++) number = number * base + zigzag(row[i] - previous[i]);
+  if (form === INTEGER_FORM) {
+    out[at] = number < POSITIVE_INTEGERS ? number : number - POSITIVE_INTEGERS + NEGATIVE_BYTE;
+    return at + 1;
+  }
+  out[at] = BYTES + form;
+  for (let i = form; i > 0; i--) {
+    out[at + i] = number % 256;
+    number = Math.floor(number / 256);
+  }
+  return at + 1 + form;
 }
 
-/** Read the payload of `length` bytes at `at` as a change to `row`, which holds the row before it. */
-export function takeRow(bytes: Uint8Array, at: number, length: number, row: Row): void {
-  if (length === 1) {
-    const packed = bytes[at];
-    row.t += unzigzag(packed >> 5);
-    row.h += unzigzag((packed >> 3) & 3);
-    row.r += unzigzag(packed & 7);
-  } else if (length === 2) {
-    const packed = (bytes[at] << 8) | bytes[at + 1];
-    row.t += unzigzag((packed >> 10) & 31);
-    row.h += unzigzag((packed >> 5) & 31);
-    row.r += unzigzag(packed & 31);
-  } else if (length === 3) {
-    row.t += unzigzag(bytes[at]);
-    row.h += unzigzag(bytes[at + 1]);
-    row.r += unzigzag(bytes[at + 2]);
-  } else {
-    row.t = (bytes[at] << 8) | bytes[at + 1];
-    row.h = (bytes[at + 2] << 8) | bytes[at + 3];
-    row.r = (bytes[at + 4] << 8) | bytes[at + 5];
+/** Whether a row of `channels` channels can be a byte string of `length`. */
+export function isRowLength(length: number, channels: number): boolean {
+  if (length === 2 * channels || length === channels) return true;
+  return length > 0 && length < channels && length <= LONGEST_NUMBER;
+}
+
+/** Whether a byte is a whole row: an integer from -24 to 23. */
+export function isRowByte(byte: number): boolean {
+  return (byte & 0xdf) < POSITIVE_INTEGERS;
+}
+
+/** Take the row that the one byte `byte` is as a change to `row`, which holds the row before it. */
+export function takeRowByte(byte: number, row: number[], bases: readonly number[]): void {
+  if (byte === 0) return;
+  addDigits(byte < NEGATIVE_BYTE ? byte : byte - NEGATIVE_BYTE + POSITIVE_INTEGERS, row, bases[INTEGER_FORM]);
+}
+
+function addDigits(number: number, row: number[], base: number): void {
+  let rest = number;
+  for (let i = row.length - 1; i >= 0; i--) {
+    const digit = rest % base;
+    if (digit > 0) row[i] += unzigzag(digit);
+    rest = (rest - digit) / base;
   }
+}
+
+/** Read the byte string of `length` at `at` as a change to `row`, which holds the row before it. */
+export function takeRow(
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  row: number[],
+  bases: readonly number[],
+): void {
+  const channels = row.length;
+  if (length === 2 * channels) for (let i = 0; i < channels; i++) row[i] = getBigEndian(bytes, at + 2 * i, 2);
+  else if (length === channels) for (let i = 0; i < channels; i++) row[i] += unzigzag(bytes[at + i]);
+  else addDigits(getBigEndian(bytes, at, length), row, bases[length]);
 }

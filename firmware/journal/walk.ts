@@ -1,56 +1,74 @@
 import type { Crypto } from '../../hal/crypto.ts';
+import type { FlashRegion } from '../../hal/flash.ts';
 import { ARRAY, BYTES, type Cursor, cursorOn, readHead, readInteger, skipItem } from '../cbor.ts';
+import { checkOf, ERASED, readChecks, rubbish } from './checks.ts';
 import {
   ACK,
-  ARRAY_CHECK,
+  ANCHOR,
   BLOCK_SIZE,
+  FIRST_RECORD,
   FIX,
   KEY,
+  KEY_LENGTH,
   NO_FIX,
+  PAGE_SIZE,
   POWER_ON,
-  ROW_CHECK,
   SESSION,
   TIME,
 } from './format.ts';
-import { isRowLength, type Row, takeRow } from './row.ts';
+import type { PageHeader } from './header.ts';
+import { basesFor, isRowByte, isRowLength, takeRow, takeRowByte } from './row.ts';
 import { blankState, type JournalState } from './state.ts';
 
 /**
- * A block as a walk found it.
+ * A data block as a walk found it.
  *
- *     bytes  | (page header) | KEY | record | record | FF FF FF |
- *             0               start                   end        BLOCK_SIZE
+ *     bytes  | (header, seal) | KEY | record | record | FF FF FF |
+ *             0                start                   end        BLOCK_SIZE
  */
 export interface Block {
   readonly bytes: Uint8Array;
   readonly start: number;
   /** Seq of the first record behind the KEY. */
-  first: number;
-  /** First byte behind the last good record. */
+  readonly first: number;
+  /** Where the KEY's check stands in the page, and the checks from there on. */
+  readonly place: number;
+  readonly checks: Uint8Array;
+  /** Records that are believed, the KEY counted. */
+  count: number;
+  /** First byte behind the last of them. */
   end: number;
   state: JournalState;
-  /** The last row, for the next one's deltas; null when the block has none yet. */
-  row: Row | null;
+  /** The last reading, for the next one's differences; null when the block has none yet. */
+  row: number[] | null;
+  /** The last position (1e-5 deg) and clock (UTC less seconds since power-on), for the next ones; 0: none yet. */
+  latE5: number;
+  lonE5: number;
+  clockS: number;
+  /** The power-on that the clock is about; -1: none yet. */
+  clockPowerOn: number;
 }
 
-/** The check of the record that ends at `at`, over everything from the block's start. */
-export function checkOf(bytes: Uint8Array, start: number, at: number, salt: number, crypto: Crypto): number {
-  return (crypto.crc32(new Uint8Array(bytes.buffer, bytes.byteOffset + start, at - start)) ^ salt) & 0xffff;
-}
+/** Called for each reading, after `block` has taken it: its seq is one less than `block.state.nextSeq`. */
+export type Visit = (block: Block) => void;
 
-/** A change of the state by one record whose items stand in `fields`, the kind first. */
-function apply(state: JournalState, fields: (number | null)[]): void {
+/** A change of the block by one record whose items stand in `fields`, the kind first. */
+function apply(block: Block, fields: (number | null)[]): void {
+  const state = block.state;
   const kind = fields[0];
   const value = fields[1];
   if (value === null || value === undefined) return;
   if (kind === POWER_ON) {
     const uptimeS = fields[3];
     state.powerOn = value;
-    state.rowClockS = (uptimeS === null ? 0 : uptimeS) - state.intervalS;
+    state.rowClockS = (uptimeS || 0) - state.intervalS;
     state.uplinkAtS = null;
     state.fixAtS = null;
   } else if (kind === TIME) {
     state.rowClockS = value - state.intervalS;
+  } else if (kind === ANCHOR) {
+    block.clockS += fields[2] || 0;
+    block.clockPowerOn = state.powerOn;
   } else if (kind === ACK) {
     state.acked = value;
   } else if (kind === SESSION) {
@@ -58,34 +76,23 @@ function apply(state: JournalState, fields: (number | null)[]): void {
     state.failures = fields[2] === 0 ? 0 : state.failures + 1;
   } else if (kind === FIX || kind === NO_FIX) {
     state.fixAtS = state.rowClockS + value;
+    if (kind === NO_FIX) return;
+    block.latE5 += fields[2] || 0;
+    block.lonE5 += fields[3] || 0;
+    if (fields[5] === null) return;
+    block.clockS += fields[5] || 0;
+    block.clockPowerOn = state.powerOn;
   }
 }
 
-/** The state that a KEY tells, or null when its fields are not a KEY's. */
-function stateOfKey(fields: (number | null)[]): JournalState | null {
-  if (fields.length < 9 || fields[0] !== KEY) return null;
-  const rowClockS = fields[3];
-  const intervalS = fields[4];
-  if (rowClockS === null || intervalS === null) return null;
-  const state = blankState(intervalS);
-  state.nextSeq = fields[1] || 0;
-  state.powerOn = fields[2] || 0;
-  state.rowClockS = rowClockS;
-  state.acked = fields[5] || 0;
-  state.uplinkAtS = fields[6] === null ? null : rowClockS + fields[6];
-  state.failures = fields[7] || 0;
-  state.fixAtS = fields[8] === null ? null : rowClockS + fields[8];
-  return state;
-}
-
 /**
- * The items of an array record between its head, which has been read, and its check; null when it is no record. A kind
- * of a later firmware may hold more than integers; what is none reads as null.
+ * The items of an array whose head has been read; null when it is no record. A kind of which a boot needs nothing may
+ * hold more than integers; what is none reads as null.
  */
 function fieldsOf(cursor: Cursor): (number | null)[] | null {
-  const count = cursor.argument - 1;
-  if (count < 1 || count > 16) return null;
+  const count = cursor.argument;
   const fields: (number | null)[] = [];
+  if (count < 1 || count > BLOCK_SIZE) return null;
   for (let i = 0; i < count; i++) {
     const at = cursor.at;
     let item = readInteger(cursor);
@@ -94,70 +101,152 @@ function fieldsOf(cursor: Cursor): (number | null)[] | null {
       if (i === 0 || (fields[0] || 0) <= NO_FIX || !skipItem(cursor)) return null;
       item = null;
     }
+    if (i === 0 && (item === null || item < 0)) return null;
     fields.push(item);
   }
-  // The check's head; its two bytes are left to the caller.
-  if (cursor.at + ARRAY_CHECK > cursor.end || cursor.bytes[cursor.at] !== 0x19) return null;
-  cursor.at++;
   return fields;
 }
 
-function walk(bytes: Uint8Array, start: number, salt: number, crypto: Crypto, each: boolean): Block | null {
+/** The block that the KEY at `start` opens, nothing but the KEY taken; null when no KEY stands there. */
+function openBlock(
+  flash: FlashRegion,
+  page: number,
+  bytes: Uint8Array,
+  start: number,
+  intervalS: number,
+): Block | null {
   const cursor = cursorOn(bytes, start, BLOCK_SIZE);
-  const block: Block = {
+  if (!readHead(cursor) || cursor.major !== ARRAY || cursor.argument !== KEY_LENGTH) return null;
+  const fields = fieldsOf(cursor);
+  if (fields === null || fields[0] !== KEY) return null;
+  const place = fields[1] || 0;
+  const rowClockS = fields[4] || 0;
+  if (place < FIRST_RECORD || place >= PAGE_SIZE) return null;
+  const state = blankState(intervalS);
+  state.nextSeq = fields[2] || 0;
+  state.powerOn = fields[3] || 0;
+  state.rowClockS = rowClockS;
+  state.acked = state.nextSeq - (fields[5] || 0);
+  state.uplinkAtS = fields[6] === null ? null : rowClockS + fields[6];
+  state.failures = fields[7] || 0;
+  state.fixAtS = fields[8] === null ? null : rowClockS + fields[8];
+  return {
     bytes,
     start,
-    first: 0,
-    end: start,
-    state: blankState(0),
+    first: state.nextSeq,
+    place,
+    checks: readChecks(flash, page, place),
+    count: 1,
+    end: cursor.at,
+    state,
     row: null,
+    latE5: 0,
+    lonE5: 0,
+    clockS: 0,
+    clockPowerOn: -1,
   };
-  let stored = 0;
-  while (cursor.at < BLOCK_SIZE && bytes[cursor.at] !== 0xff && readHead(cursor)) {
-    const payload = cursor.at;
-    let length = 0;
-    let fields: (number | null)[] | null = null;
-    if (cursor.major === BYTES) {
-      length = cursor.argument - ROW_CHECK;
-      if (block.end === start || !isRowLength(length) || payload + cursor.argument > BLOCK_SIZE) break;
-      cursor.at = payload + length;
+}
+
+/** Take records behind the KEY as far as they have checks, `most` of all. The end of each goes to `ends`. */
+function takeRecords(
+  block: Block,
+  channels: number,
+  most: number,
+  ends: Uint16Array,
+  visit: Visit | null,
+): void {
+  const bytes = block.bytes;
+  const checks = block.checks;
+  const state = block.state;
+  const bases = basesFor(channels);
+  const cursor = cursorOn(bytes, block.end, BLOCK_SIZE);
+  ends[0] = block.end;
+  while (block.count < most && block.count < checks.length && checks[block.count] !== ERASED) {
+    if (cursor.at >= BLOCK_SIZE) return;
+    const byte = bytes[cursor.at];
+    let isRow = true;
+    if (isRowByte(byte)) {
+      if (block.row === null) return;
+      takeRowByte(byte, block.row, bases);
+      cursor.at++;
     } else {
-      fields = cursor.major === ARRAY ? fieldsOf(cursor) : null;
-      if (fields === null) break;
-    }
-    stored = (bytes[cursor.at] << 8) | bytes[cursor.at + 1];
-    if (each && stored !== checkOf(bytes, start, cursor.at, salt, crypto)) break;
-    if (block.end === start) {
-      const state = fields === null ? null : stateOfKey(fields);
-      if (state === null) break;
-      block.state = state;
-      block.first = state.nextSeq;
-    } else {
-      block.state.nextSeq++;
-      if (fields !== null) {
-        apply(block.state, fields);
+      if (byte === ERASED || !readHead(cursor)) return;
+      if (cursor.major === BYTES) {
+        const length = cursor.argument;
+        if (!isRowLength(length, channels) || cursor.at + length > BLOCK_SIZE) return;
+        if (block.row === null) {
+          if (length !== 2 * channels) return;
+          block.row = [];
+          while (block.row.length < channels) block.row.push(0);
+        }
+        takeRow(bytes, cursor.at, length, block.row, bases);
+        cursor.at += length;
       } else {
-        if (block.row === null) block.row = { t: 0, h: 0, r: 0 };
-        takeRow(bytes, payload, length, block.row);
-        block.state.rowClockS += block.state.intervalS;
+        const fields = cursor.major === ARRAY ? fieldsOf(cursor) : null;
+        if (fields === null || fields[0] === KEY) return;
+        apply(block, fields);
+        isRow = false;
       }
     }
-    cursor.at += 2;
+    state.nextSeq++;
+    ends[block.count] = cursor.at;
+    block.count++;
     block.end = cursor.at;
+    if (isRow) {
+      state.rowClockS += state.intervalS;
+      if (visit !== null) visit(block);
+    }
   }
-  if (block.end === start) return null;
-  if (each) return block;
-  const last = block.end - 2;
-  stored = (bytes[last] << 8) | bytes[last + 1];
-  return stored === checkOf(bytes, start, last, salt, crypto) ? block : null;
+}
+
+/** How many records of a block that was taken whole are believed: docs/journal.md, "What is believed". */
+function believed(block: Block, ends: Uint16Array, salt: number, crypto: Crypto): number {
+  const bytes = block.bytes;
+  function agrees(i: number): boolean {
+    return block.checks[i] === checkOf(bytes, block.start, ends[i], salt, crypto);
+  }
+  let vouching = 0;
+  while (vouching < 3 && vouching < block.count && agrees(block.count - 1 - vouching)) vouching++;
+  if (vouching === 3 || vouching === block.count) return block.count;
+  let vouchedFor = -1;
+  let firstBad = -1;
+  let run = 0;
+  for (let i = 0; i < block.count; i++) {
+    run = agrees(i) ? run + 1 : 0;
+    if (run >= 3) vouchedFor = i;
+    if (run === 0 && firstBad < 0) firstBad = i;
+  }
+  const bad = vouchedFor < 0 ? firstBad : vouchedFor + 1;
+  const underWay = rubbish(bytes, ends[bad]) === 0;
+  if (vouchedFor < 0) return underWay ? firstBad : 0;
+  return underWay ? bad : vouchedFor - 1;
 }
 
 /**
- * Walk a block whose KEY stands at `start` and tell what it holds up to the last record that verifies; null when not
- * even the KEY does. The check covers all of the block before it, so the last one normally vouches for all; only when
- * it fails is each record checked, to find where the rot begins.
+ * Walk block `index` of a page whose header is `header` and tell what it holds up to the last record that is believed;
+ * null when not even its KEY is.
  */
-export function walkBlock(bytes: Uint8Array, start: number, salt: number, crypto: Crypto): Block | null {
-  const whole = walk(bytes, start, salt, crypto, false);
-  return whole === null ? walk(bytes, start, salt, crypto, true) : whole;
+export function walkBlock(
+  flash: FlashRegion,
+  page: number,
+  index: number,
+  header: PageHeader,
+  crypto: Crypto,
+  visit: Visit | null,
+): Block | null {
+  const start = index === 0 ? FIRST_RECORD : 0;
+  const bytes = flash.read(page * flash.pageSize + index * BLOCK_SIZE, BLOCK_SIZE);
+  const channels = header.scale.channels.length;
+  const intervalS = header.scale.intervalS;
+  const ends = new Uint16Array(BLOCK_SIZE);
+  let block = openBlock(flash, page, bytes, start, intervalS);
+  if (block === null || block.checks[0] === ERASED) return null;
+  takeRecords(block, channels, BLOCK_SIZE, ends, null);
+  const most = believed(block, ends, header.crc, crypto);
+  if (most === 0) return null;
+  if (most < block.count || visit !== null) {
+    block = openBlock(flash, page, bytes, start, intervalS) as Block;
+    takeRecords(block, channels, most, ends, visit);
+  }
+  return block;
 }

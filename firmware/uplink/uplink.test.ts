@@ -15,12 +15,13 @@ import {
 import { mockFlash } from '../../hal/mock/flash.ts';
 import { type MockTracker, mockTracker } from '../../hal/mock/tracker.ts';
 import { decodeBatch } from '../../tools/decode/batch.ts';
-import type { Config } from '../config/config.ts';
+import { type Config, DEFAULT_CONFIG } from '../config/config.ts';
 import { Journal } from '../journal/journal.ts';
 import { Uplink } from './uplink.ts';
 
 const INTERVAL_S = 600;
 const config: Config = {
+  ...DEFAULT_CONFIG,
   deviceId: 'box-7',
   intervalS: INTERVAL_S,
   fixIntervalS: 3600,

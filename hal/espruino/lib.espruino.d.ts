@@ -60,6 +60,7 @@ interface ReadonlyArray<T> {
   readonly [index: number]: T;
   indexOf(item: T): number;
   join(separator: string): string;
+  slice(from?: number, to?: number): T[];
   map<U>(to: (item: T, index: number) => U): U[];
   forEach(run: (item: T, index: number) => void): void;
 }
@@ -98,6 +99,18 @@ declare const Uint8Array: {
   new (buffer: ArrayBuffer, offset: number, length: number): Uint8Array;
 };
 
+/** Numbers of 16 and 32 bits; an array of more than 30 items would take 14 bytes for each. */
+interface Uint16Array {
+  readonly length: number;
+  [index: number]: number;
+}
+declare const Uint16Array: { new (length: number): Uint16Array };
+interface Uint32Array {
+  readonly length: number;
+  [index: number]: number;
+}
+declare const Uint32Array: { new (length: number): Uint32Array };
+
 interface Error {
   readonly message: string;
   readonly stack?: string;
@@ -107,7 +120,9 @@ declare const Error: { new (message: string): Error };
 declare const Math: {
   abs(x: number): number;
   ceil(x: number): number;
+  exp(x: number): number;
   floor(x: number): number;
+  log(x: number): number;
   max(a: number, b: number): number;
   min(a: number, b: number): number;
   round(x: number): number;

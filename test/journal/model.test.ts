@@ -99,7 +99,12 @@ const commands = [
     }),
   ),
   fc
-    .tuple(fc.integer({ min: -9e6, max: 9e6 }), fc.integer({ min: -18e6, max: 18e6 }), fc.nat(40))
+    .tuple(
+      fc.integer({ min: -9e6, max: 9e6 }),
+      fc.integer({ min: -18e6, max: 18e6 }),
+      fc.nat(40),
+      fc.option(uint),
+    )
     .map((fix) => command(`fix(${fix})`, (tracker) => tracker.journal.fix(tracker.uptimeS + 30, ...fix))),
   fc
     .nat(99)

@@ -5,10 +5,8 @@
  * were, and scrambled (damage.ts). Then the tracker boots, appends one more reading, boots once more, and the host's own
  * decoder says what stands in flash.
  *
- * About chance: a record's check has 16 bits. Of the records that a scrambling cut leaves torn, one in 65536 verifies
- * all the same, and would stand there as a reading that nobody took. The noise is seeded, so the tests below ask for
- * none at all; should a change of the format's bytes draw that lot, the complaint will read "invented", and another
- * seed tells luck from a flaw.
+ * There is no luck in it: a record's check stands in another program page than the record and is programmed behind it, so
+ * no noise of a cut can make a record (docs/journal.md, "What we chose, and why").
  */
 import { afterAll, expect, test } from 'vitest';
 import { HEADER_SIZE, PAGE_SIZE } from '../../firmware/journal/format.ts';

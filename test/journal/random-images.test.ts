@@ -1,10 +1,12 @@
 /**
  * Any bytes in flash: the tracker boots, logs on and uploads, in a bounded number of reads, and never tells a reading
- * that was not written. What chance can do to a 16-bit check is left out by the seeds, as in power-cuts.test.ts.
+ * that was not written. Rot of many bits in the last two records of a block is believed once in 256 times (docs/journal.md,
+ * "What is believed"); the seeds leave that out.
  */
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { BLOCK_SIZE, HEADER_SIZE, PAGE_SIZE } from '../../firmware/journal/format.ts';
+import { BLOCK_SIZE, FIRST_RECORD, HEADER_SIZE, PAGE_SIZE } from '../../firmware/journal/format.ts';
+import { putHeader } from '../../firmware/journal/header.ts';
 import { Replay } from '../../firmware/journal/replay.ts';
 import { BATCH_HEADER_ROOM, putBatchHeader } from '../../firmware/uplink/batch.ts';
 import { type FlashSnapshot, type MockFlash, mockFlash } from '../../hal/mock/flash.ts';
@@ -30,7 +32,7 @@ beforeAll(() => {
   witness = new Witness(flash);
   for (const wake of scriptedLife(3)) {
     wake.live(witness.boot(wake.intervalS, hostCrypto));
-    if ((flash.erasesOf[1] as number) > 1 && flash.cells[PAGE_SIZE + 9 * BLOCK_SIZE] !== 255) break;
+    if ((flash.erasesOf[1] as number) > 1 && flash.cells[PAGE_SIZE + 6 * BLOCK_SIZE] !== 255) break;
   }
   lived = flash.snapshot();
 });
@@ -84,7 +86,7 @@ test('every single flipped bit of a page header, and of blocks in use: no number
     ...bitsOf(2 * PAGE_SIZE, HEADER_SIZE),
     ...bitsOf(PAGE_SIZE, HEADER_SIZE + 20),
     // One bit of each byte, another in the next.
-    ...bitsOf(PAGE_SIZE + 9 * BLOCK_SIZE, BLOCK_SIZE).filter((bit) => bit % 9 === 0),
+    ...bitsOf(PAGE_SIZE + 6 * BLOCK_SIZE, BLOCK_SIZE).filter((bit) => bit % 9 === 0),
     ...bitsOf(2 * PAGE_SIZE + 4 * BLOCK_SIZE, 40).filter((bit) => bit % 9 === 0),
   ];
   for (const bit of bits) {
@@ -151,15 +153,11 @@ test('any bytes behind good heads: page headers and keys that verify, with anyth
         cells.fill(255);
         for (const [index, { sequence, firstSeq, noise }] of pages.entries()) {
           const start = index * PAGE_SIZE;
-          const header = Buffer.from(
-            '86634352311a000000001a00000000190064 1901f41a00000000'.replace(' ', ''),
-            'hex',
-          );
-          header.writeUInt32BE(sequence, 6);
-          header.writeUInt32BE(firstSeq, 11);
-          header.writeUInt32BE(hostCrypto.crc32(header.subarray(0, 21)), 22);
+          const header = new Uint8Array(HEADER_SIZE);
+          const scale = { intervalS: 300, tempStep: 100, humidityStep: 500, channels: [1, 0x11, 2] };
+          putHeader(header, sequence, index * 65536 + PAGES, firstSeq, scale, hostCrypto);
           cells.set(header, start);
-          cells.set(noise, start + 26);
+          cells.set(noise, start + FIRST_RECORD);
         }
       });
       expect(complaint(image, nobody)).toBeNull();

@@ -46,7 +46,7 @@ export async function collectorSpeed(): Promise<CollectorSpeed> {
       bulkFile.exec('BEGIN');
       for (let seq = 0; seq < BATCHES * BATCH_SIZE; seq++) {
         const { powerOn, monoS, supplyC, supplyRh, returnC } = reading(seq);
-        insert.run(['bench', seq, powerOn, monoS, null, supplyC, supplyRh, returnC]);
+        insert.run(['bench', seq, powerOn, monoS, null, supplyC ?? null, supplyRh ?? null, returnC ?? null]);
       }
       bulkFile.exec('COMMIT');
       insert.finalize();

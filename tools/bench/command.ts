@@ -7,6 +7,8 @@ import { traceOnEspruino } from '../lockstep/lockstep.ts';
 import { ride } from '../ride/ride.ts';
 import { largestFlush } from './backlog.ts';
 import { collectorSpeed } from './collector.ts';
+import { encodeCommand } from './encode/command.ts';
+import { flashFigures } from './flash.ts';
 
 /** What was measured, against the budget in the design and what others need. */
 interface Line {
@@ -65,6 +67,32 @@ async function journey(): Promise<Line[]> {
   }
 }
 
+function flash(): Line[] {
+  const { bytesPerReading, bytesPerProbe, days, bootReads, bootBytes } = flashFigures();
+  return [
+    {
+      what: 'flash, all-in, a reading of T and RH, seeded walk',
+      measured: `${bytesPerReading.toFixed(2)} B`,
+      budget: '3.0 B',
+    },
+    {
+      what: 'flash, each further probe',
+      measured: `${bytesPerProbe.toFixed(2)} B`,
+      budget: '1.2 B',
+    },
+    {
+      what: '64 KiB holds, 5-min readings and a fix every 30 min',
+      measured: `${days.toFixed(1)} days`,
+      budget: '45 days',
+    },
+    {
+      what: 'boot scan of that, reads of flash',
+      measured: `${bootReads} (${bootBytes} B)`,
+      budget: '16 headers and a page (4784 B)',
+    },
+  ];
+}
+
 async function bundles(): Promise<Line[]> {
   const lines: Line[] = [];
   for (const board of boardNames())
@@ -97,8 +125,15 @@ async function interpreter(): Promise<Line> {
 export function benchCommand(print: (text: string) => void): Command {
   return new Command('bench')
     .description('measure sizes, bytes, charge and speed against the budgets')
+    .addCommand(encodeCommand(print))
     .action(async () => {
-      const lines = [...(await bundles()), ...(await journey()), await collector(), await interpreter()];
+      const lines = [
+        ...(await bundles()),
+        ...flash(),
+        ...(await journey()),
+        await collector(),
+        await interpreter(),
+      ];
       const width = Math.max(...lines.map(({ what }) => what.length)) + 2;
       const column = Math.max(...lines.map(({ measured }) => measured.length)) + 2;
       print(`${''.padEnd(width)}${'measured'.padEnd(column)}budget`);

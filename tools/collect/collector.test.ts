@@ -123,7 +123,7 @@ test('a broker that dies again and again in the middle of publishing costs nothi
   for (let next = 0, round = 0; next < journal.seq; round++) {
     expect(round).toBeLessThan(200);
     // Like the device: from the first page that holds what is wanted, two messages at once.
-    const page = journal.pages.findLastIndex(({ header }) => header.readUInt32BE(11) <= next);
+    const page = journal.pages.findLastIndex(({ firstSeq }) => firstSeq <= next);
     const lastPage = Math.min(page + 1, journal.pages.length - 1);
     for (const number of [page, lastPage]) {
       device.client.publish('coldrail/v1/D1/up', journal.message('D1', number), { qos: 1 }, () => {});
@@ -156,9 +156,8 @@ test('two collectors on one database at different times agree', async () => {
   await device.send(journal.message('D1', 0));
   await first.stop();
   await collect();
-  expect(await device.send(encode([1, 'D1', 1, 0, 100, 500]))).toBe(
-    journal.pages[1]?.header.readUInt32BE(11),
-  );
+  const question = encode([1, 'D1', 1, 16, 0, 300, 100, 500, Buffer.of(1, 0x11, 2)]);
+  expect(await device.send(question)).toBe(journal.pages[1]?.firstSeq);
 });
 
 test('what is malformed is counted, told and not answered, and the next message is taken', async () => {
@@ -183,6 +182,22 @@ test('what is malformed is counted, told and not answered, and the next message 
     'collect.device-mismatch',
   ]);
   expect(await store.devices()).toEqual(['D1']);
+});
+
+test('readings of an erased page arrive in a KEPT, and the gap that they leave is told by a LOST', async () => {
+  const collector = await collect();
+  const device = await Device.connect('D1');
+  const before = ride(20);
+  await device.send(before.message('D1'));
+  const channels = [41, 120, 60];
+  const inputs = [22, 34, 46].map((seq) => ({ seq, monoS: 300 * seq, channels }));
+  const journal = new JournalWriter({ firstSeq: 60, firstPageSequence: 9 });
+  journal.kept(1, inputs).record(8, [21, 59]).reading(41, 120, 60);
+  expect(await device.send(journal.message('D1'))).toBe(journal.seq);
+  const rows = (await store.readings('D1')).slice(20);
+  const kept = inputs.map(({ seq, monoS }) => journal.valuesOf(seq, 1, monoS, channels));
+  expect(rows).toMatchObject([...kept, ...journal.readings]);
+  expect(collector.stats).toMatchObject({ inserted: 21 + 3 + 3, duplicates: 0, conflicts: 0 });
 });
 
 test('two boards with one id are told, and the first readings stay', async () => {

@@ -1,5 +1,6 @@
 import type { Reading } from '../decode/reading.ts';
 import type { JournalRecord } from '../decode/record.ts';
+import type { Anchor } from '../decode/utc.ts';
 import type { StoredReading } from './store.ts';
 
 /** Rows as SQLite gives and takes them: columns without device, in the order of the tables. */
@@ -7,9 +8,31 @@ export type SqlValue = number | string | null;
 export type SqlRow = Record<string, unknown>;
 
 export function readingColumns(reading: Reading): SqlValue[] {
-  const reasons = Object.keys(reading.reasons).length > 0 ? JSON.stringify(reading.reasons) : null;
-  const { seq, powerOn, monoS, supplyC, supplyRh, returnC } = reading;
-  return [seq, powerOn, monoS, supplyC, supplyRh, returnC, reasons];
+  const { seq, powerOn, monoS, supplyC = null, supplyRh = null, returnC = null } = reading;
+  return [seq, powerOn, monoS, supplyC, supplyRh, returnC, othersOf(reading), jsonOrNull(reading.reasons)];
+}
+
+const withColumns = new Set(['seq', 'powerOn', 'monoS', 'supplyC', 'supplyRh', 'returnC', 'reasons']);
+
+/** The channels that have no column of their own. */
+function othersOf(reading: Reading): string | null {
+  const names = Object.keys(reading).filter((name) => !withColumns.has(name)) as (keyof Reading)[];
+  return names.length > 0
+    ? JSON.stringify(Object.fromEntries(names.map((name) => [name, reading[name]])))
+    : null;
+}
+
+function jsonOrNull(fields: object): string | null {
+  return Object.keys(fields).length > 0 ? JSON.stringify(fields) : null;
+}
+
+/** What `readingColumns` gave for the reading that a row holds. */
+export function readingColumnsOf(row: SqlRow): SqlValue[] {
+  const { seq, power_on, mono_s, supply_c, supply_rh, return_c, others, reasons } = row as Record<
+    string,
+    SqlValue
+  >;
+  return [seq, power_on, mono_s, supply_c, supply_rh, return_c, others, reasons];
 }
 
 export function readingFromRow(row: SqlRow): StoredReading {
@@ -21,13 +44,20 @@ export function readingFromRow(row: SqlRow): StoredReading {
     supplyC: row.supply_c as number | null,
     supplyRh: row.supply_rh as number | null,
     returnC: row.return_c as number | null,
-    reasons: row.reasons === null ? {} : JSON.parse(row.reasons as string),
+    ...JSON.parse((row.others as string | null) ?? '{}'),
+    reasons: JSON.parse((row.reasons as string | null) ?? '{}'),
   };
 }
 
 export function recordColumns(record: JournalRecord): SqlValue[] {
   const { seq, kind, powerOn, monoS, ...body } = record;
   return [seq, kind, powerOn, monoS, JSON.stringify(body)];
+}
+
+/** What `recordColumns` gave for the record that a row holds. */
+export function recordColumnsOf(row: SqlRow): SqlValue[] {
+  const { seq, kind, power_on, mono_s, body } = row as Record<string, SqlValue>;
+  return [seq, kind, power_on, mono_s, body];
 }
 
 export function recordFromRow(row: SqlRow): JournalRecord {
@@ -38,4 +68,13 @@ export function recordFromRow(row: SqlRow): JournalRecord {
     monoS: row.mono_s,
     ...JSON.parse(row.body as string),
   } as JournalRecord;
+}
+
+export function anchorFromRow(row: SqlRow): Anchor {
+  return {
+    powerOn: row.power_on as number,
+    seq: row.seq as number,
+    monoS: row.mono_s as number,
+    utcS: row.utc_s as number,
+  };
 }

@@ -9,6 +9,11 @@ export class Sorter {
     this.#stored = stored;
   }
 
+  /** True for what nothing is stored for yet; whatever else it would be is not counted. */
+  isFirst(seq: number, columns: readonly SqlValue[]): boolean {
+    return !this.#stored.has(seq) && this.isNew(seq, columns);
+  }
+
   isNew(seq: number, columns: readonly SqlValue[]): boolean {
     const content = fingerprint(columns);
     const known = this.#stored.get(seq);

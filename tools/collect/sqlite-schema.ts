@@ -1,11 +1,13 @@
 import type { Database } from 'node-sqlite3-wasm';
 
 /** Kept in the file as user_version; a change of the tables below needs a new number. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
+ * `others` is JSON of the channels that have no column of their own, `{"cargo1C":4.1}`, and null when there are none.
  * `reasons` is JSON, `{"supplyC":"not-answering"}`, and null when no channel is missing. `body` is JSON of the fields
- * that a record's kind has beside seq, kind, power_on and mono_s. `held` keeps what nextWanted has already walked.
+ * that a record's kind has beside seq, kind, power_on and mono_s. `anchors` are what decode/utc.ts finds in the records.
+ * `held` keeps what nextWanted has already walked.
  */
 const tables = `
 CREATE TABLE readings (
@@ -17,6 +19,7 @@ CREATE TABLE readings (
   supply_c REAL,
   supply_rh REAL,
   return_c REAL,
+  others TEXT,
   reasons TEXT,
   PRIMARY KEY (device, seq)
 ) WITHOUT ROWID;
@@ -30,8 +33,16 @@ CREATE TABLE records (
   body TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) WITHOUT ROWID;
-CREATE INDEX anchors ON records (device, power_on) WHERE kind = 'ANCHOR';
 CREATE INDEX losses ON records (device) WHERE kind = 'LOST';
+
+CREATE TABLE anchors (
+  device TEXT NOT NULL,
+  power_on INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  mono_s INTEGER NOT NULL,
+  utc_s INTEGER NOT NULL,
+  PRIMARY KEY (device, power_on, seq)
+) WITHOUT ROWID;
 
 CREATE TABLE held (
   device TEXT PRIMARY KEY,
@@ -39,7 +50,7 @@ CREATE TABLE held (
 ) WITHOUT ROWID;
 
 CREATE VIEW readings_utc AS
-  SELECT device, seq, strftime('%Y-%m-%dT%H:%M:%SZ', utc_ms / 1000, 'unixepoch') AS utc, supply_c, supply_rh, return_c
+  SELECT device, seq, strftime('%Y-%m-%dT%H:%M:%SZ', utc_ms / 1000, 'unixepoch') AS utc, supply_c, supply_rh, return_c, others
   FROM readings;
 
 PRAGMA user_version = ${VERSION};

@@ -41,6 +41,11 @@ function lost(seq: number, firstSeq: number, lastSeq: number): JournalRecord {
   return { seq, powerOn: 1, monoS: 0, kind: 'LOST', firstSeq, lastSeq };
 }
 
+/** Written in a later power-on than that of its readings. */
+function kept(seq: number, held: Reading[], utcS: number | null = null): JournalRecord {
+  return { seq, powerOn: 9, monoS: 0, kind: 'KEPT', utcS, latDeg: null, lonDeg: null, readings: held };
+}
+
 async function insert(rows: Reading[], records: JournalRecord[] = []) {
   return store.insertBatch('D1', { readings: rows, records });
 }
@@ -48,7 +53,7 @@ async function insert(rows: Reading[], records: JournalRecord[] = []) {
 test('gives back what it took', async () => {
   const rows = [reading(0), reading(2, { supplyC: null, reasons: { supplyC: 'not-answering' } })];
   const others: JournalRecord[] = [
-    { seq: 1, powerOn: 1, monoS: 5, kind: 'FIX', latDeg: 52.03124, lonDeg: 13.4, satellites: 9 },
+    { seq: 1, powerOn: 1, monoS: 5, kind: 'FIX', latDeg: 52.03124, lonDeg: 13.4, satellites: 9, utcS: null },
     { seq: 3, powerOn: 1, monoS: 5, kind: 'UNKNOWN', code: 12, hex: '820c19abcd' },
   ];
   expect(await insert(rows, others)).toEqual({ inserted: 4, duplicates: 0, conflicts: [] });
@@ -56,6 +61,26 @@ test('gives back what it took', async () => {
   expect(await store.records('D1')).toEqual(others);
   expect(await store.countReadings('D1')).toBe(2);
   expect(await store.devices()).toEqual(['D1']);
+});
+
+test('channels beyond supply and return air are kept under their names, and those that are not there are null', async () => {
+  const warm: Reading = {
+    seq: 0,
+    powerOn: 1,
+    monoS: 0,
+    cargo1C: 4.1,
+    cargo4Rh: null,
+    reasons: { cargo4Rh: 'x' },
+  };
+  const usual = reading(1, { ambientC: -12.5 });
+  expect(await insert([warm, usual])).toMatchObject({ inserted: 2 });
+  expect(await insert([warm, usual])).toMatchObject({ duplicates: 2 });
+  expect(await insert([{ ...usual, ambientC: -12.4 }])).toMatchObject({ conflicts: [1] });
+  const missing = { supplyC: null, supplyRh: null, returnC: null };
+  expect(await store.readings('D1')).toEqual([
+    { ...missing, ...warm, utcMs: null },
+    { ...usual, utcMs: null },
+  ]);
 });
 
 test('a record that comes again is counted and not stored twice', async () => {
@@ -109,6 +134,46 @@ test('what the device tells to be lost is not wanted any more', async () => {
   expect(await store.nextWanted('D1')).toBe(28);
 });
 
+test('readings that a KEPT holds are stored under their own numbers, each once', async () => {
+  await insert([reading(3), reading(12, { powerOn: 2 })]);
+  const first = kept(20, [reading(3, { supplyC: 9 }), reading(5), reading(8)]);
+  expect(await insert([], [first])).toEqual({ inserted: 3, duplicates: 0, conflicts: [] });
+  expect(await insert([], [first])).toEqual({ inserted: 0, duplicates: 1, conflicts: [] });
+  expect(await insert([], [kept(21, [reading(5), reading(9)])])).toMatchObject({ inserted: 2 });
+  expect(await insert([reading(8), reading(9)])).toEqual({ inserted: 0, duplicates: 2, conflicts: [] });
+  const stored = await store.readings('D1');
+  expect(stored.map(({ seq, supplyC }) => [seq, supplyC])).toEqual([3, 5, 8, 9, 12].map((seq) => [seq, 4.1]));
+  expect((await store.records('D1'))[0]).toEqual(first);
+});
+
+test('a KEPT that contradicts what is stored under its number gives no readings', async () => {
+  await insert([], [kept(20, [reading(5)])]);
+  expect(await insert([], [kept(20, [reading(6)])])).toEqual({ inserted: 0, duplicates: 0, conflicts: [20] });
+  expect(await store.countReadings('D1')).toBe(1);
+});
+
+test('a LOST over readings that a KEPT holds loses none of them, whichever comes first', async () => {
+  const keeps = kept(20, [reading(3), reading(7)]);
+  for (const [device, records] of [
+    ['kept first', [keeps, lost(21, 2, 9)]],
+    ['lost first', [lost(21, 2, 9), keeps]],
+  ] as const) {
+    await store.insertBatch(device, { readings: readings(0, 1), records: [] });
+    for (const record of records) await store.insertBatch(device, { readings: [], records: [record] });
+    expect((await store.readings(device)).map(({ seq }) => seq)).toEqual([0, 1, 3, 7]);
+    expect(await store.nextWanted(device)).toBe(10);
+    await store.insertBatch(device, { readings: readings(10, 19), records: [] });
+    expect(await store.nextWanted(device)).toBe(22);
+    await store.insertBatch(device, { readings: readings(22, 22), records: [] });
+    expect(await store.countReadings(device)).toBe(15);
+  }
+});
+
+test('the readings of a KEPT alone move the cumulative ack over themselves only', async () => {
+  await insert([reading(0)], [kept(20, [reading(1), reading(2), reading(4)])]);
+  expect(await store.nextWanted('D1')).toBe(3);
+});
+
 test('the cumulative ack is the lowest number not held, in whatever order batches come', async () => {
   const pieces = fc.uniqueArray(fc.nat(40), { maxLength: 40 });
   await fc.assert(
@@ -135,6 +200,33 @@ test('readings get their time when an anchor comes, before or after them, and fr
   expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual(
     [999_100, 999_400, 999_700, 1_000_000, 1_000_610, 1_001_210, 1_001_510].map((s) => s * 1000),
   );
+});
+
+test('the clock of a FIX dates readings as an anchor does, one without a clock dates none', async () => {
+  const fix = { powerOn: 1, kind: 'FIX', latDeg: 52, lonDeg: 13, satellites: 9 } as const;
+  await insert(readings(0, 2), [{ ...fix, seq: 3, monoS: 620, utcS: null }]);
+  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual([null, null, null]);
+  await insert([], [{ ...fix, seq: 4, monoS: 620, utcS: 1_000_020 }]);
+  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual(
+    [999_400, 999_700, 1_000_000].map((s) => s * 1000),
+  );
+});
+
+test('the clock of a KEPT dates the power-on of its readings, until a nearer anchor is known', async () => {
+  const readingsBefore = [reading(3), reading(13)];
+  await insert(readings(6, 6), [kept(20, readingsBefore, 1_000_900)]);
+  expect((await store.readings('D1')).map(({ seq, utcMs }) => [seq, utcMs])).toEqual([
+    [3, 1_000_900_000],
+    [6, 1_001_800_000],
+    [13, 1_003_900_000],
+  ]);
+  await insert([], [kept(21, readingsBefore, 1_000_900)]);
+  await insert([], [anchor(12, 3600, 1_003_605)]);
+  expect((await store.readings('D1')).map(({ seq, utcMs }) => [seq, utcMs])).toEqual([
+    [3, 1_000_900_000],
+    [6, 1_001_800_000],
+    [13, 1_003_905_000],
+  ]);
 });
 
 test('an anchor dates its own power-on only', async () => {

@@ -1,11 +1,20 @@
 import sqlite, { type Database } from 'node-sqlite3-wasm';
 import { causeOf } from '../broker/cause.ts';
 import type { Reading } from '../decode/reading.ts';
-import type { JournalRecord } from '../decode/record.ts';
-import { resolveUtc, type UtcResolver } from '../decode/utc.ts';
+import { type JournalRecord, keptReadings } from '../decode/record.ts';
+import { type Anchor, anchorsOf, resolveUtc, type UtcResolver } from '../decode/utc.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { claimDatabase } from './database-owner.ts';
-import { readingColumns, readingFromRow, recordColumns, recordFromRow } from './rows.ts';
+import {
+  anchorFromRow,
+  readingColumns,
+  readingColumnsOf,
+  readingFromRow,
+  recordColumns,
+  recordColumnsOf,
+  recordFromRow,
+  type SqlValue,
+} from './rows.ts';
 import { fingerprint, runsOf, Sorter } from './sorter.ts';
 import { prepareSchema } from './sqlite-schema.ts';
 import { Statements } from './statements.ts';
@@ -52,16 +61,26 @@ class SqliteStore implements Store {
   ): Promise<InsertResult> {
     try {
       this.#database.exec('BEGIN IMMEDIATE');
-      const sorter = new Sorter(this.#fingerprints(device, [...readings, ...records]));
+      const sorter = new Sorter(
+        this.#fingerprints(device, [...readings, ...records, ...keptReadings(records)]),
+      );
       const newRecords = records.filter((record) => sorter.isNew(record.seq, recordColumns(record)));
-      const newReadings = readings.filter((reading) => sorter.isNew(reading.seq, readingColumns(reading)));
+      const rows = [
+        ...rowsOf(readings).filter(({ reading, columns }) => sorter.isNew(reading.seq, columns)),
+        ...rowsOf(keptReadings(newRecords)).filter(({ reading, columns }) =>
+          sorter.isFirst(reading.seq, columns),
+        ),
+      ];
       for (const record of newRecords) this.#sql.run(insertRecord, [device, ...recordColumns(record)]);
-      const anchors = this.#anchors(device, [...newReadings, ...newRecords]);
-      this.#redate(device, anchors, newRecords);
-      const utc = resolveUtc(anchors);
-      for (const reading of newReadings) {
-        this.#sql.run(insertReading, [device, ...readingColumns(reading), utc(reading)]);
+      const newAnchors = anchorsOf(newRecords);
+      for (const { powerOn, seq, monoS, utcS } of newAnchors) {
+        this.#sql.run(insertAnchor, [device, powerOn, seq, monoS, utcS]);
       }
+      const anchors = this.#anchors(device, [...rows.map(({ reading }) => reading), ...newAnchors]);
+      this.#redate(device, anchors, newAnchors);
+      const utc = resolveUtc(anchors);
+      for (const { reading, columns } of rows)
+        this.#sql.run(insertReading, [device, ...columns, utc(reading)]);
       this.#advance(device);
       this.#database.exec('COMMIT');
       return sorter.result;
@@ -109,30 +128,27 @@ class SqliteStore implements Store {
     const seqs = incoming.map(({ seq }) => seq).sort((a, b) => a - b);
     for (const run of runsOf(seqs)) {
       for (const row of this.#sql.all(selectReadings, [device, ...run])) {
-        const reading = readingFromRow(row);
-        stored.set(reading.seq, fingerprint(readingColumns(reading)));
+        stored.set(row.seq as number, fingerprint(readingColumnsOf(row)));
       }
       for (const row of this.#sql.all(selectRecords, [device, ...run])) {
-        const record = recordFromRow(row);
-        stored.set(record.seq, fingerprint(recordColumns(record)));
+        stored.set(row.seq as number, fingerprint(recordColumnsOf(row)));
       }
     }
     return stored;
   }
 
-  #anchors(device: string, incoming: readonly { powerOn: number }[]): JournalRecord[] {
+  /** All anchors of the power-ons of `incoming`, each power-on's by seq. */
+  #anchors(device: string, incoming: readonly { powerOn: number }[]): Anchor[] {
     const powerOns = new Set(incoming.map(({ powerOn }) => powerOn));
     return [...powerOns].flatMap((powerOn) =>
-      this.#sql.all(selectAnchors, [device, powerOn]).map(recordFromRow),
+      this.#sql.all(selectAnchors, [device, powerOn]).map(anchorFromRow),
     );
   }
 
   /** Give the readings around new anchors their time. Those beyond the next older anchors have a nearer one. */
-  #redate(device: string, anchors: readonly JournalRecord[], newRecords: readonly JournalRecord[]): void {
-    const added = new Set(newRecords.filter(({ kind }) => kind === 'ANCHOR').map(({ seq }) => seq));
-    for (const powerOn of new Set(
-      anchors.filter(({ seq }) => added.has(seq)).map((anchor) => anchor.powerOn),
-    )) {
+  #redate(device: string, anchors: readonly Anchor[], newAnchors: readonly Anchor[]): void {
+    const added = new Set(newAnchors.map(({ seq }) => seq));
+    for (const powerOn of new Set(newAnchors.map((anchor) => anchor.powerOn))) {
       const here = anchors.filter((anchor) => anchor.powerOn === powerOn);
       const from = here[here.findIndex(({ seq }) => added.has(seq)) - 1]?.seq ?? 0;
       const to = here[here.findLastIndex(({ seq }) => added.has(seq)) + 1]?.seq ?? Number.MAX_SAFE_INTEGER;
@@ -177,14 +193,21 @@ class SqliteStore implements Store {
   }
 }
 
+function rowsOf(readings: readonly Reading[]): { reading: Reading; columns: SqlValue[] }[] {
+  return readings.map((reading) => ({ reading, columns: readingColumns(reading) }));
+}
+
 const insertReading = `INSERT INTO readings
-  (device, seq, power_on, mono_s, supply_c, supply_rh, return_c, reasons, utc_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (device, seq, power_on, mono_s, supply_c, supply_rh, return_c, others, reasons, utc_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const insertRecord =
   'INSERT INTO records (device, seq, kind, power_on, mono_s, body) VALUES (?, ?, ?, ?, ?, ?)';
+// A KEPT that is written once more after a power cut holds the same readings as the first.
+const insertAnchor =
+  'INSERT OR IGNORE INTO anchors (device, power_on, seq, mono_s, utc_s) VALUES (?, ?, ?, ?, ?)';
 const selectReadings = 'SELECT * FROM readings WHERE device = ? AND seq BETWEEN ? AND ?';
 const selectRecords = 'SELECT * FROM records WHERE device = ? AND seq BETWEEN ? AND ?';
-const selectAnchors =
-  "SELECT * FROM records WHERE kind = 'ANCHOR' AND device = ? AND power_on = ? ORDER BY seq";
+const selectAnchors = 'SELECT * FROM anchors WHERE device = ? AND power_on = ? ORDER BY seq';
 const selectLost = `SELECT max(body ->> 'lastSeq') AS last FROM records
   WHERE kind = 'LOST' AND device = ? AND body ->> 'firstSeq' <= ? AND body ->> 'lastSeq' >= ?`;
 const selectHeld = `SELECT seq FROM readings WHERE device = ? AND seq >= ?

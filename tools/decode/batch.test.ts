@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ColdrailError } from '../errors/error.ts';
 import { decodeBatch } from './batch.ts';
+import { readCapture } from './capture.ts';
 import { JournalWriter } from './testing/write-journal.ts';
 
 function journal(readings: number): JournalWriter {
@@ -11,9 +12,9 @@ function journal(readings: number): JournalWriter {
   return writer;
 }
 
-function errorId(bytes: Uint8Array): string {
+function errorId(bytes: Uint8Array, decode: (bytes: Uint8Array) => unknown = decodeBatch): string {
   try {
-    decodeBatch(bytes);
+    decode(bytes);
   } catch (error) {
     if (error instanceof ColdrailError) return error.id;
     throw error;
@@ -21,19 +22,31 @@ function errorId(bytes: Uint8Array): string {
   return 'none';
 }
 
+const channels = Buffer.of(0x01, 0x11, 0x02);
+const header = [1, 'D1', 7, 16, 0, 300, 100, 500, channels];
+const headerWith = (at: number, value: unknown): Buffer => encode(header.with(at, value as number));
+
 test('a message gives the readings of its blocks, without the page that they stood in', () => {
-  const writer = journal(150);
+  const writer = journal(250);
   const batch = decodeBatch(writer.message('CRLU1234567'));
   expect(batch.device).toBe('CRLU1234567');
+  expect(batch.page).toMatchObject({ sequence: 1, index: 0, ringPages: 16, intervalS: 300 });
   expect(batch.blocks.length).toBeGreaterThan(1);
   expect(batch.readings).toMatchObject(writer.readings);
   expect(batch.records.map(({ kind }) => kind)).toEqual(['POWER_ON']);
 });
 
 test('a message may begin at any block', () => {
-  const writer = journal(150);
+  const writer = journal(250);
   const { readings } = decodeBatch(writer.message('CRLU1234567', 0, 1));
+  expect(readings.length).toBeLessThan(250);
   expect(readings).toMatchObject(writer.readings.slice(-readings.length));
+});
+
+test('a page of eight channels goes in a message like any other', () => {
+  const writer = new JournalWriter({ channels: [1, 2, 3, 4, 5, 6, 7, 0x17] });
+  for (let i = 0; i < 40; i++) writer.reading(1, 2, 3, i, i * i, 6, 7, 80);
+  expect(decodeBatch(writer.message('D1')).readings).toMatchObject(writer.readings);
 });
 
 test('what a power cut left behind a block is not part of the message', () => {
@@ -43,7 +56,7 @@ test('what a power cut left behind a block is not part of the message', () => {
 
 test('no flipped bit behind the device id goes unnoticed', () => {
   const message = journal(40).message('D1');
-  const behindDevice = Buffer.from([0x86, 1, 0x62, 0x44, 0x31]).length;
+  const behindDevice = Buffer.from([0x89, 1, 0x62, 0x44, 0x31]).length;
   for (let bit = behindDevice * 8; bit < message.length * 8; bit++) {
     const flipped = Buffer.from(message);
     flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
@@ -51,23 +64,44 @@ test('no flipped bit behind the device id goes unnoticed', () => {
   }
 });
 
-test('a message cut off inside a record is refused', () => {
-  const message = journal(3).message('D1');
-  expect(errorId(message.subarray(0, -1))).toBe('decode.message-block');
+test('a message cut off anywhere is refused, if not between two blocks', () => {
+  const writer = journal(250);
+  const message = writer.message('D1');
+  const ends = (writer.pages[0]?.blocks ?? []).map((_, from) => writer.message('D1', 0, from).length);
+  const whole = ends.map((length) => message.length - length + encode(header).length);
+  for (let end = 0; end < message.length; end++) {
+    if (whole.includes(end)) expect(decodeBatch(message.subarray(0, end)).device).toBe('D1');
+    else
+      expect(errorId(message.subarray(0, end)), `${end} bytes`).toMatch(/^decode\.message-(block|header)$/);
+  }
 });
 
 test.each([
   ['nothing', Buffer.alloc(0), 'decode.message-header'],
   ['text', Buffer.from('{"t":4.1}'), 'decode.message-header'],
-  ['another format', encode([2, 'D1', 1, 0, 100, 500]), 'decode.message-format'],
-  ['a missing step', encode([1, 'D1', 1, 0, 100]), 'decode.message-header'],
-  ['a step of nothing', encode([1, 'D1', 1, 0, 0, 500]), 'decode.message-header'],
-  ['a device that is no topic level', encode([1, 'a/+', 1, 0, 100, 500]), 'decode.message-header'],
-  ['a device without a name', encode([1, '', 1, 0, 100, 500]), 'decode.message-header'],
-  ['a page sequence that is no number', encode([1, 'D1', null, 0, 100, 500]), 'decode.message-header'],
+  ['another format', headerWith(0, 2), 'decode.message-format'],
+  ['a format that is no number', headerWith(0, 'CR1'), 'decode.message-header'],
+  ['a missing item', encode(header.slice(0, 8)), 'decode.message-header'],
+  ['an item more', encode([...header, 0]), 'decode.message-header'],
+  ['a step of nothing', headerWith(6, 0), 'decode.message-header'],
+  ['a step beyond 16 bits', headerWith(7, 65536), 'decode.message-header'],
+  ['an interval of nothing', headerWith(5, 0), 'decode.message-header'],
+  ['a device that is no topic level', headerWith(1, 'a/+'), 'decode.message-header'],
+  ['a device without a name', headerWith(1, ''), 'decode.message-header'],
+  ['a device of 65 characters', headerWith(1, 'd'.repeat(65)), 'decode.message-header'],
+  ['a page sequence that is no number', headerWith(2, null), 'decode.message-header'],
+  ['a page sequence of 0', headerWith(2, 0), 'decode.message-header'],
+  ['a negative place', headerWith(3, -1), 'decode.message-header'],
+  ['no channels', headerWith(8, Buffer.alloc(0)), 'decode.message-header'],
+  ['channels padded as in flash', headerWith(8, Buffer.of(1, 0x11, 2, 0)), 'decode.message-header'],
+  ['channels that are unknown', headerWith(8, Buffer.of(0x91)), 'decode.message-header'],
+  ['erased flash', Buffer.concat([encode(header), Buffer.of(255)]), 'decode.message-block'],
+  ['a block of nothing', Buffer.concat([encode(header), Buffer.of(0x40)]), 'decode.message-block'],
+  ['checks without records', Buffer.concat([encode(header), Buffer.of(0x41, 7)]), 'decode.message-block'],
+  ['records without checks', Buffer.concat([encode(header), Buffer.of(0)]), 'decode.message-block'],
   [
-    'erased flash',
-    Buffer.concat([encode([1, 'D1', 1, 0, 100, 500]), Buffer.from([255])]),
+    'a second message behind the first',
+    Buffer.concat([encode(header), encode(header)]),
     'decode.message-block',
   ],
 ])('%s is refused with an id', (_, bytes, id) => {
@@ -75,19 +109,42 @@ test.each([
 });
 
 test('a header without blocks is an empty batch: the device asks what is wanted', () => {
-  expect(decodeBatch(encode([1, 'D1', 7, 0, 100, 500]))).toMatchObject({
-    device: 'D1',
-    blocks: [],
-    readings: [],
+  expect(decodeBatch(encode(header))).toMatchObject({ device: 'D1', blocks: [], readings: [] });
+});
+
+test('messages one behind the other are told apart, with blocks or without, of any device', () => {
+  const first = journal(250);
+  const second = new JournalWriter({ channels: [2] }).powerOnAt(4, 0).reading(1).reading(2);
+  const messages = [first.message('D1'), encode(header), second.message('D2'), first.message('D1', 0, 1)];
+  const { batches, problem } = readCapture(Buffer.concat(messages));
+  expect(problem).toBeUndefined();
+  expect(batches.map(({ device, readings }) => [device, readings.length])).toEqual([
+    ['D1', 250],
+    ['D1', 0],
+    ['D2', 2],
+    ['D1', decodeBatch(messages[3] as Buffer).readings.length],
+  ]);
+});
+
+test('a damaged message ends a capture, and those before it are read', () => {
+  const message = journal(10).message('D1');
+  const capture = Buffer.concat([message, message.subarray(0, -1)]);
+  expect(readCapture(capture)).toMatchObject({
+    batches: [{ device: 'D1' }],
+    problem: { offset: message.length, error: { id: 'decode.message-block' } },
   });
+  expect(errorId(message.subarray(0, -1), readCapture)).toBe('decode.message-block');
 });
 
 test('any bytes give a batch or an error from the catalogue', () => {
   const message = journal(10).message('D1');
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(message.length), (noise, from) => {
-      errorId(noise);
-      errorId(Buffer.concat([message.subarray(0, from), noise]));
+      const torn = Buffer.concat([message.subarray(0, from), noise]);
+      for (const bytes of [noise, torn]) {
+        errorId(bytes);
+        errorId(bytes, readCapture);
+      }
     }),
     { numRuns: 1000 },
   );

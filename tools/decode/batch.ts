@@ -1,67 +1,103 @@
 import { ColdrailError } from '../errors/error.ts';
 import { type Block, walkBlock } from './block.ts';
-import { decodeItem, isCount, itemEnd } from './cbor-item.ts';
-import { pageHeaderCrc } from './page-header.ts';
-import type { Reading, Steps } from './reading.ts';
+import { itemEnd, readArray, readHead } from './cbor-item.ts';
+import { BLOCK_BYTES } from './page.ts';
+import { type PageHeader, toPageHeader } from './page-header.ts';
+import type { Reading } from './reading.ts';
 import type { JournalRecord } from './record.ts';
 
 /** One uplink message: blocks of one page of one device's journal. */
 export interface Batch {
   device: string;
-  /** CRC-32 of the page header that the message's own header stands for. */
-  pageCrc: number;
-  steps: Steps;
+  /** The header of that page, which the message's own header stands for. */
+  page: PageHeader;
   blocks: Block[];
   /** Every record except KEYs and readings, in the order of writing. */
   records: JournalRecord[];
   readings: Reading[];
+  /** Where each CBOR item of the message begins: header, then checks and records of each block. */
+  items: number[];
 }
 
 /** A device id is one level of an MQTT topic. */
 const deviceIdPattern = /^[^\p{Cc}/+#]{1,64}$/u;
+
+/** More than any header item has. */
+const HEADER_LIMIT = 512;
+
+const FORMAT = 1;
+const BYTE_STRING = 2;
+const ARRAY = 4;
 
 /**
  * Decode an uplink message and verify every check in it.
  * Throws a ColdrailError: `decode.message-header`, `decode.message-format`, `decode.message-block`.
  */
 export function decodeBatch(bytes: Uint8Array): Batch {
-  const headerEnd = itemEnd(bytes, 0, bytes.length);
-  const header = headerEnd === undefined ? undefined : decodeItem(bytes.subarray(0, headerEnd));
-  if (headerEnd === undefined || !Array.isArray(header)) throw new ColdrailError('decode.message-header');
-  if (isCount(header[0]) && header[0] !== 1) {
-    throw new ColdrailError('decode.message-format', { format: header[0] });
+  const { batch, end } = readMessage(bytes, 0);
+  if (end < bytes.length) throw badBlock(batch.device, end, bytes);
+  return batch;
+}
+
+/**
+ * Decode the message that starts at `at`. It ends where the bytes do, or where another one's header stands in the place of
+ * a block. Throws as `decodeBatch`.
+ */
+export function readMessage(bytes: Uint8Array, at: number): { batch: Batch; end: number } {
+  const headerEnd = itemEnd(bytes, at, Math.min(at + HEADER_LIMIT, bytes.length));
+  const header = headerEnd === undefined ? undefined : readArray(bytes, at, headerEnd);
+  if (headerEnd === undefined || !header) throw new ColdrailError('decode.message-header');
+  const [format, device, ...fields] = header;
+  if (typeof format === 'number' && format !== FORMAT) {
+    throw new ColdrailError('decode.message-format', { format });
   }
-  const [format, device, sequence, firstSeq, temperatureMilliC, humidityMilliPercent] = header;
-  const steps = { temperatureMilliC, humidityMilliPercent };
-  const counts = isWord(sequence) && isWord(firstSeq) && Object.values(steps).every(isStep);
-  if (format !== 1 || header.length !== 6 || !counts) throw new ColdrailError('decode.message-header');
-  if (typeof device !== 'string' || !deviceIdPattern.test(device)) {
+  const page = pageHeaderOf(fields);
+  if (format !== FORMAT || typeof device !== 'string' || !deviceIdPattern.test(device) || !page) {
     throw new ColdrailError('decode.message-header');
   }
-  const pageCrc = pageHeaderCrc(sequence, firstSeq, steps);
   const blocks: Block[] = [];
-  for (let at = headerEnd; at < bytes.length; ) {
-    const walk = walkBlock(bytes, at, bytes.length, { pageCrc, steps });
-    if (!walk.block || (walk.stop !== 'limit' && walk.stop !== 'next-key')) {
-      throw new ColdrailError('decode.message-block', { device, offset: walk.end, length: bytes.length });
-    }
-    blocks.push(walk.block);
-    at = walk.end;
+  const items = [at];
+  let end = headerEnd;
+  while (end < bytes.length && readHead(bytes, end, bytes.length)?.major !== ARRAY) {
+    const walked = readBlock(bytes, end, page, items);
+    if (!walked.block) throw badBlock(device, walked.end, bytes);
+    blocks.push(walked.block);
+    end = walked.end;
   }
-  return {
-    device,
-    pageCrc,
-    steps,
-    blocks,
-    records: blocks.flatMap((block) => block.records),
-    readings: blocks.flatMap((block) => block.readings),
-  };
+  const records = blocks.flatMap((block) => block.records);
+  const readings = blocks.flatMap((block) => block.readings);
+  return { batch: { device, page, blocks, records, readings, items }, end };
 }
 
-function isWord(value: unknown): value is number {
-  return isCount(value) && value <= 0xffffffff;
+function pageHeaderOf(fields: unknown[]): PageHeader | undefined {
+  const channels = fields.pop();
+  if (fields.length !== 6 || !fields.every((field) => typeof field === 'number')) return undefined;
+  if (!(channels instanceof Uint8Array) || channels.includes(0)) return undefined;
+  const [sequence, place, firstSeq, intervalS, temperatureStep, humidityStep] = fields as number[];
+  return toPageHeader({ sequence, place, firstSeq, intervalS, temperatureStep, humidityStep, channels });
 }
 
-function isStep(value: unknown): boolean {
-  return isCount(value) && value > 0 && value <= 0xffff;
+/** The block at `at` and its end; where it is not one in which every check agrees, no block and the place of the fault. */
+function readBlock(
+  bytes: Uint8Array,
+  at: number,
+  page: PageHeader,
+  items: number[],
+): { block: Block | undefined; end: number } {
+  const head = readHead(bytes, at, bytes.length);
+  if (head?.major !== BYTE_STRING || head.argument > BLOCK_BYTES) return { block: undefined, end: at };
+  const start = head.end + head.argument;
+  if (start > bytes.length) return { block: undefined, end: at };
+  const checks = bytes.subarray(head.end, start);
+  const walk = walkBlock(bytes, start, Math.min(start + BLOCK_BYTES, bytes.length), checks, page);
+  const fault = walk.items.find(({ agrees }) => !agrees);
+  if (fault || walk.items.length < checks.length) {
+    return { block: undefined, end: fault?.at ?? walk.items.at(-1)?.end ?? start };
+  }
+  items.push(at, ...walk.items.map((item) => item.at));
+  return { block: walk.block, end: walk.end };
+}
+
+function badBlock(device: string, offset: number, bytes: Uint8Array): ColdrailError {
+  return new ColdrailError('decode.message-block', { device, offset, length: bytes.length });
 }

@@ -1,108 +1,133 @@
 import { crc32 } from 'node:zlib';
-import { decodeItem, isCount, itemEnd, readHead } from './cbor-item.ts';
-import { type Counts, type Reading, type Steps, toValues, unpackCounts } from './reading.ts';
-import { isKnownKind, type JournalRecord, type Key, parseKey, parseRecord, type RowState } from './record.ts';
+import { itemEnd, readArray, readPlain } from './cbor-item.ts';
+import { type Key, parseKey } from './key.ts';
+import { parseRecord } from './parse-record.ts';
+import type { Reading } from './reading.ts';
+import type { JournalRecord } from './record.ts';
+import { parseReading, type RecordContext, type RowState, stateBehind } from './row-state.ts';
 
-/** Why the walk of a block came to its end. */
-export type Stop = 'limit' | 'erased' | 'next-key' | 'no-key' | 'check-failed' | 'no-record';
-
+/** What a block holds. */
 export interface Block {
   key: Key;
   records: JournalRecord[];
+  /** The rows; a KEPT among the records holds further ones. */
   readings: Reading[];
 }
 
+/** An item that has a check. */
+export interface WalkedItem {
+  readonly at: number;
+  readonly end: number;
+  /** Its check is the one that its block's bytes give. */
+  readonly agrees: boolean;
+}
+
 export interface Walk {
-  /** Undefined when no KEY verified: then the block holds nothing. */
+  /** What is believed; undefined when that is nothing. */
   block: Block | undefined;
-  /** Where the walk ended: behind the last record that verified. */
+  /** Behind the last record that is believed. */
   end: number;
-  stop: Stop;
+  /** All items that were met, the KEY first, and how many of them are believed. */
+  items: WalkedItem[];
+  believed: number;
+  /** Where not all are: true when something has rotted, false when the last was under way as power failed. */
+  rotten: boolean;
 }
 
 /** What a page says about its blocks. */
-export interface PageContext {
+export interface PageContext extends RecordContext {
   /** CRC-32 of the page header; every check in the page is combined with it. */
-  readonly pageCrc: number;
-  readonly steps: Steps;
+  readonly crc: number;
 }
 
 /**
- * Walk one block from its KEY at `start` to `limit` (exclusive), in flash or in a message. Takes any bytes; nothing
- * behind a record that does not verify is believed.
+ * Walk the records of a block from its KEY at `start` to `limit` (exclusive), in flash or in a message; `checks` are
+ * theirs, the KEY's first, up to the first that is FF. Takes any bytes; what is believed is what docs/journal.md says.
  */
-export function walkBlock(bytes: Uint8Array, start: number, limit: number, page: PageContext): Walk {
-  let block: Block | undefined;
+export function walkBlock(
+  bytes: Uint8Array,
+  start: number,
+  limit: number,
+  checks: Uint8Array,
+  page: PageContext,
+): Walk {
+  const items: WalkedItem[] = [];
+  const found: (Reading | JournalRecord)[] = [];
+  let key: Key | undefined;
   let state: RowState | undefined;
-  let previous: Counts | undefined;
-  let running = 0;
-  let at = start;
-  const stopped = (stop: Stop): Walk => ({ block, end: at, stop });
-
-  while (at < limit) {
-    if (bytes[at] === 0xff) return stopped('erased');
+  let crc = 0;
+  for (let at = start; items.length < checks.length && bytes[at] !== 0xff; ) {
     const end = itemEnd(bytes, at, limit);
-    if (end === undefined || end - at < 3) return stopped(block ? 'no-record' : 'no-key');
-    if (block && arrayKind(bytes, at, end) === 0) return stopped('next-key');
-    const checked = crc32(bytes.subarray(at, end - 2), running);
-    const check = ((bytes[end - 2] as number) << 8) | (bytes[end - 1] as number);
-    if (((checked ^ page.pageCrc) & 0xffff) !== check) return stopped(block ? 'check-failed' : 'no-key');
-
-    if (!block || !state) {
-      const key = parseKey(arrayItems(bytes, at, end, 0) ?? []);
-      if (!key) return stopped('no-key');
-      block = { key, records: [], readings: [] };
-      state = { seq: key.seq, powerOn: key.powerOn, rowClockS: key.rowClockS, intervalS: key.intervalS };
-    } else if (readHead(bytes, at, end)?.major === 2) {
-      const counts = unpackCounts(readingPayload(bytes, at, end), previous);
-      if (!counts) return stopped('no-record');
-      previous = counts;
-      state.rowClockS += state.intervalS;
-      block.readings.push(readingOf(state, counts, page.steps));
-      state.seq++;
+    if (end === undefined) break;
+    if (!state) {
+      key = parseKey(readArray(bytes, at, end) ?? []);
+      if (!key) break;
+      state = stateBehind(key);
     } else {
-      const record = recordOf(bytes, at, end, state);
-      if (!record) return stopped('no-record');
-      block.records.push(record);
-      state.seq++;
+      const record = parseItem(bytes, at, end, state, page);
+      if (!record) break;
+      found.push(record);
     }
-    running = crc32(bytes.subarray(end - 2, end), checked);
+    crc = crc32(bytes.subarray(at, end), crc);
+    items.push({ at, end, agrees: checks[items.length] === checkOf(crc, page) });
     at = end;
   }
-  return stopped(block ? 'limit' : 'no-key');
+  const { believed, rotten } = judge(items, bytes, limit);
+  return {
+    block: key && believed > 0 ? { key, ...sort(found.slice(0, believed - 1)) } : undefined,
+    end: believed > 0 ? items[believed - 1].end : start,
+    items,
+    believed,
+    rotten,
+  };
 }
 
-function readingPayload(bytes: Uint8Array, at: number, end: number): Uint8Array {
-  return bytes.subarray(readHead(bytes, at, end)?.end, end - 2);
+/** "What is believed" in docs/journal.md. */
+function judge(
+  items: readonly WalkedItem[],
+  bytes: Uint8Array,
+  limit: number,
+): { believed: number; rotten: boolean } {
+  if (items.slice(-3).every(({ agrees }) => agrees)) return { believed: items.length, rotten: false };
+  const last = items.findLastIndex(
+    (_, i) => i >= 2 && items.slice(i - 2, i + 1).every(({ agrees }) => agrees),
+  );
+  const suspect = last >= 0 ? last + 1 : items.findIndex(({ agrees }) => !agrees);
+  if (isErased(bytes, items[suspect].end, limit)) return { believed: suspect, rotten: false };
+  return { believed: Math.max(0, last - 1), rotten: true };
 }
 
-function readingOf(state: RowState, counts: Counts, steps: Steps): Reading {
-  return { seq: state.seq, powerOn: state.powerOn, monoS: state.rowClockS, ...toValues(counts, steps) };
+function isErased(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] !== 0xff) return false;
+  return true;
 }
 
-function recordOf(bytes: Uint8Array, at: number, end: number, state: RowState): JournalRecord | undefined {
-  const code = arrayKind(bytes, at, end);
-  if (code === undefined || code === 0) return undefined;
-  if (isKnownKind(code)) {
-    const items = arrayItems(bytes, at, end, code);
-    return items && parseRecord(code, items, state);
+/** A check is never FF: that is one that has not been programmed. */
+function checkOf(blockCrc: number, page: PageContext): number {
+  const crc = blockCrc ^ page.crc;
+  const check = ((crc >>> 7) ^ (crc >>> 18)) & 0xff;
+  return check === 0xff ? 0 : check;
+}
+
+function parseItem(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  state: RowState,
+  page: PageContext,
+): Reading | JournalRecord | undefined {
+  const items = readArray(bytes, at, end);
+  if (!items) return parseReading(readPlain(bytes, at, end), state, page);
+  const hex = (): string => Buffer.from(bytes.subarray(at, end)).toString('hex');
+  return parseRecord(items, hex, state, page);
+}
+
+function sort(found: readonly (Reading | JournalRecord)[]): Pick<Block, 'records' | 'readings'> {
+  const records: JournalRecord[] = [];
+  const readings: Reading[] = [];
+  for (const item of found) {
+    if ('kind' in item) records.push(item);
+    else readings.push(item);
   }
-  if (bytes[end - 3] !== 0x19) return undefined;
-  const hex = Buffer.from(bytes.subarray(at, end)).toString('hex');
-  return { seq: state.seq, powerOn: state.powerOn, monoS: state.rowClockS, kind: 'UNKNOWN', code, hex };
-}
-
-/** The kind of an array record, or undefined when it is no array that begins with an unsigned integer. */
-function arrayKind(bytes: Uint8Array, at: number, end: number): number | undefined {
-  const array = readHead(bytes, at, end);
-  if (array?.major !== 4 || array.argument < 2) return undefined;
-  const kind = readHead(bytes, array.end, end);
-  return kind?.major === 0 && isCount(kind.argument) ? kind.argument : undefined;
-}
-
-/** The items between kind and check, or undefined when this is no array of `kind` with a check of fixed width. */
-function arrayItems(bytes: Uint8Array, at: number, end: number, kind: number): unknown[] | undefined {
-  if (arrayKind(bytes, at, end) !== kind || bytes[end - 3] !== 0x19) return undefined;
-  const items = decodeItem(bytes.subarray(at, end));
-  return Array.isArray(items) ? items.slice(1, -1) : undefined;
+  return { records, readings };
 }

@@ -1,62 +1,89 @@
-import { Decoder } from 'cbor-x';
-
-/** A record is flat; unknown kinds may hold a little structure, and nothing deeper is worth following. */
-const MAX_DEPTH = 4;
-
 /** Nothing in the journal needs more than 32 bits and a sign; the bound keeps every later sum exact. */
-const MAX_INTEGER = 0xffffffff;
+const MAX_ARGUMENT = 0xffffffff;
 
-const decoder = new Decoder({ useRecords: false, mapsAsObjects: true });
+const NULL = 0xf6;
 
-/**
- * Where the CBOR item that starts at `at` ends (exclusive), or undefined when no well-formed item of definite length
- * ends at or before `limit`. Only looks at lengths: the caller checks the bytes before it believes what is in them.
- */
-export function itemEnd(bytes: Uint8Array, at: number, limit: number, depth = 0): number | undefined {
-  const head = readHead(bytes, at, limit);
-  if (!head || depth > MAX_DEPTH) return undefined;
-  const { major, argument } = head;
-  if (major === 2 || major === 3) return head.end + argument <= limit ? head.end + argument : undefined;
-  const children = major === 4 ? argument : major === 5 ? 2 * argument : major === 6 ? 1 : 0;
-  let end: number | undefined = head.end;
-  // A child takes a byte at least, so a count beyond the limit fails after at most `limit` steps.
-  for (let i = 0; i < children && end !== undefined; i++) end = itemEnd(bytes, end, limit, depth + 1);
-  return end;
+export interface Head {
+  major: number;
+  argument: number;
+  /** Where the head ends (exclusive). */
+  end: number;
 }
 
-/** The major type, argument and end of an item's head, or undefined when it is cut off, reserved or indefinite. */
-export function readHead(
-  bytes: Uint8Array,
-  at: number,
-  limit: number,
-): { major: number; argument: number; end: number } | undefined {
+/** The value of an item in an array; undefined for one that is itself an array or a map. */
+export type Plain = number | string | null | Uint8Array | undefined;
+
+/** The head of the item at `at`, or undefined when it is cut off by `limit`, reserved or indefinite. */
+export function readHead(bytes: Uint8Array, at: number, limit: number): Head | undefined {
   if (at >= limit) return undefined;
   const initial = bytes[at] as number;
   const info = initial & 31;
   if (info < 24) return { major: initial >> 5, argument: info, end: at + 1 };
   if (info > 27) return undefined;
-  const width = 1 << (info - 24);
-  if (at + 1 + width > limit) return undefined;
+  const end = at + 1 + (1 << (info - 24));
+  if (end > limit) return undefined;
   let argument = 0;
-  for (let i = 1; i <= width; i++) argument = argument * 256 + (bytes[at + i] as number);
-  return { major: initial >> 5, argument, end: at + 1 + width };
+  for (let i = at + 1; i < end; i++) argument = argument * 256 + (bytes[i] as number);
+  return { major: initial >> 5, argument, end };
 }
 
-/** The value of one whole item, or undefined where it is not valid CBOR. */
-export function decodeItem(item: Uint8Array): unknown {
-  try {
-    return decoder.decode(item);
-  } catch {
-    return undefined;
+/**
+ * Where the item that starts at `at` ends (exclusive), or undefined when none ends at or before `limit` that the journal
+ * could hold: integers of up to 32 bits and a sign in shortest form, byte and text strings, arrays, maps and null, all of
+ * definite length.
+ */
+export function itemEnd(bytes: Uint8Array, at: number, limit: number): number | undefined {
+  let end = at;
+  // Whatever the nesting, it is over when as many items have been met as the arrays and maps on the way promised.
+  for (let open = 1; open > 0; open--) {
+    const head = readHead(bytes, end, limit);
+    if (!head) return undefined;
+    const { major, argument } = head;
+    if (major <= 1 && !(argument <= MAX_ARGUMENT && head.end - end === headLength(argument)))
+      return undefined;
+    if (major === 6 || (major === 7 && bytes[end] !== NULL)) return undefined;
+    end = head.end;
+    if (major === 2 || major === 3) end += argument;
+    if (major === 4) open += argument;
+    if (major === 5) open += 2 * argument;
+    // Each item still to come takes a byte at least.
+    if (end > limit || open - 1 > limit - end) return undefined;
+  }
+  return end;
+}
+
+/** The items of the array at `at`, which `itemEnd` has walked; undefined when it is no array. */
+export function readArray(bytes: Uint8Array, at: number, end: number): Plain[] | undefined {
+  const array = readHead(bytes, at, end);
+  if (array?.major !== 4) return undefined;
+  const items: Plain[] = [];
+  for (let next = array.end; next < end; ) {
+    const itemAt = next;
+    next = itemEnd(bytes, itemAt, end) as number;
+    items.push(readPlain(bytes, itemAt, next));
+  }
+  return items;
+}
+
+/** The value of the item at `at`, which `itemEnd` has walked. */
+export function readPlain(bytes: Uint8Array, at: number, end: number): Plain {
+  const head = readHead(bytes, at, end) as Head;
+  switch (head.major) {
+    case 0:
+      return head.argument;
+    case 1:
+      return -1 - head.argument;
+    case 2:
+      return bytes.subarray(head.end, end);
+    case 3:
+      return Buffer.from(bytes.subarray(head.end, end)).toString('utf8');
+    case 7:
+      return null;
+    default:
+      return undefined;
   }
 }
 
-/** True for an integer that a 32-bit device can mean. */
-export function isInteger(value: unknown): value is number {
-  return Number.isInteger(value) && Math.abs(value as number) <= MAX_INTEGER;
-}
-
-/** True for a count: an integer from 0. */
-export function isCount(value: unknown): value is number {
-  return isInteger(value) && value >= 0;
+function headLength(argument: number): number {
+  return argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x10000 ? 3 : 5;
 }

@@ -1,50 +1,116 @@
 import { crc32 } from 'node:zlib';
-import type { Steps } from './reading.ts';
+import { type Channel, channelNames, MAX_CHANNELS } from './channel.ts';
+import type { Scale, Steps } from './reading.ts';
 
-/** Bytes of the page header; block 0 begins behind it. */
-export const PAGE_HEADER_BYTES = 26;
+/** Bytes of the page header. Behind it stands the seal. */
+export const PAGE_HEADER_BYTES = 43;
 
-export interface PageHeader {
+const CRC_AT = 39;
+const CRC_COVERS = 38;
+
+/** The first byte of each item: array(9), text(3), then what the numbers and the channels stand behind. */
+const heads: readonly (readonly [at: number, byte: number])[] = [
+  [0, 0x89],
+  [1, 0x63],
+  [5, 0x1a],
+  [10, 0x1a],
+  [15, 0x1a],
+  [20, 0x19],
+  [23, 0x19],
+  [26, 0x19],
+  [29, 0x48],
+  [38, 0x1a],
+];
+
+/** The numbers of a header as they stand in it, in flash and on the wire. */
+export interface HeaderFields {
   sequence: number;
+  place: number;
   firstSeq: number;
-  steps: Steps;
-  /** CRC-32 of the header, which every check in the page is combined with. */
-  crc: number;
+  intervalS: number;
+  temperatureStep: number;
+  humidityStep: number;
+  /** A byte each, without the 00 behind the last. */
+  channels: Uint8Array;
 }
 
-/** A page's header, or why there is none: never programmed, a page of the configuration, of another format, or not verifying. */
+export interface PageHeader extends Scale {
+  readonly sequence: number;
+  /** Index of the page in the ring, from 0, and how many pages the ring has. */
+  readonly index: number;
+  readonly ringPages: number;
+  readonly firstSeq: number;
+  /** Seconds from one reading to the next. */
+  readonly intervalS: number;
+  readonly steps: Steps;
+  readonly channels: readonly Channel[];
+  /** CRC-32 of the header, which every check in the page is combined with. */
+  readonly crc: number;
+}
+
+/** A page's header, or why there is none: never programmed, a page of the configuration, of a later format, or not verifying. */
 export type PageHeaderResult = PageHeader | 'erased' | 'configuration' | 'other-format' | 'bad-header';
 
-/** Read the 26 bytes at `at`; anything may stand there. */
+/** Read the 43 bytes at `at`; anything may stand there. */
 export function readPageHeader(image: Uint8Array, at: number): PageHeaderResult {
   const bytes = image.subarray(at, at + PAGE_HEADER_BYTES);
   if (bytes.every((byte) => byte === 0xff)) return 'erased';
   // The configuration lives in the same raw region (docs/config.md).
-  if (String.fromCharCode(...bytes.subarray(0, 4)) === 'cCF1') return 'configuration';
-  if (bytes.length < PAGE_HEADER_BYTES) return 'bad-header';
-  const magic = String.fromCharCode(...bytes.subarray(2, 5));
-  const crc = crc32(bytes.subarray(0, 21));
+  if (latin1(bytes, 0, 4) === 'cCF1') return 'configuration';
+  const magic = latin1(bytes, 2, 5);
+  if (bytes[1] === 0x63 && /^CR[2-9]$/.test(magic)) return 'other-format';
+  if (bytes.length < PAGE_HEADER_BYTES || magic !== 'CR1') return 'bad-header';
+  if (heads.some(([offset, byte]) => bytes[offset] !== byte)) return 'bad-header';
   const view = new DataView(bytes.buffer, bytes.byteOffset, PAGE_HEADER_BYTES);
-  const verified = view.getUint32(22) === crc;
-  if (magic !== 'CR1' && magic.startsWith('CR') && bytes[1] === 0x63) return 'other-format';
-  const heads = [0, 1, 5, 10, 15, 18, 21].map((offset) => bytes[offset]);
-  const expected = [0x86, 0x63, 0x1a, 0x1a, 0x19, 0x19, 0x1a];
-  if (magic !== 'CR1' || !verified || heads.some((head, i) => head !== expected[i])) return 'bad-header';
-  const steps = { temperatureMilliC: view.getUint16(16), humidityMilliPercent: view.getUint16(19) };
-  if (steps.temperatureMilliC === 0 || steps.humidityMilliPercent === 0) return 'bad-header';
-  return { sequence: view.getUint32(6), firstSeq: view.getUint32(11), steps, crc };
+  if (view.getUint32(CRC_AT) !== crc32(bytes.subarray(0, CRC_COVERS))) return 'bad-header';
+  const header = toPageHeader({
+    sequence: view.getUint32(6),
+    place: view.getUint32(11),
+    firstSeq: view.getUint32(16),
+    intervalS: view.getUint16(21),
+    temperatureStep: view.getUint16(24),
+    humidityStep: view.getUint16(27),
+    channels: bytes.subarray(30, 30 + MAX_CHANNELS),
+  });
+  return header ?? 'bad-header';
 }
 
-/** The CRC-32 of the header with these fields, which every check in its page is combined with. */
-export function pageHeaderCrc(sequence: number, firstSeq: number, steps: Steps): number {
-  const header = Buffer.alloc(21);
-  header.write('\x86\x63CR1\x1a', 0, 'latin1');
-  header.writeUInt32BE(sequence, 6);
-  header[10] = 0x1a;
-  header.writeUInt32BE(firstSeq, 11);
-  header[15] = 0x19;
-  header.writeUInt16BE(steps.temperatureMilliC, 16);
-  header[18] = 0x19;
-  header.writeUInt16BE(steps.humidityMilliPercent, 19);
-  return crc32(header);
+/**
+ * The page header with these fields, its CRC made anew. Undefined when one is beyond what format 1 defines: each number
+ * must fit the bytes that it has in flash, and only place and first seq may be 0.
+ */
+export function toPageHeader(fields: HeaderFields): PageHeader | undefined {
+  const { sequence, place, firstSeq, intervalS, temperatureStep, humidityStep } = fields;
+  const channels = channelNames(fields.channels);
+  const words = [sequence, place, firstSeq].every((word) => word >= 0 && word <= 0xffffffff);
+  const halves = [intervalS, temperatureStep, humidityStep].every((half) => half >= 1 && half <= 0xffff);
+  if (!channels || !words || !halves || sequence === 0) return undefined;
+  return {
+    sequence,
+    index: place >>> 16,
+    ringPages: place & 0xffff,
+    firstSeq,
+    intervalS,
+    steps: { temperatureMilliC: temperatureStep, humidityMilliPercent: humidityStep },
+    channels,
+    crc: crc32(headerBytes(fields)),
+  };
+}
+
+function headerBytes(fields: HeaderFields): Uint8Array {
+  const header = Buffer.alloc(CRC_COVERS);
+  for (const [at, byte] of heads) if (at < CRC_COVERS) header[at] = byte;
+  header.write('CR1', 2, 'latin1');
+  header.writeUInt32BE(fields.sequence, 6);
+  header.writeUInt32BE(fields.place, 11);
+  header.writeUInt32BE(fields.firstSeq, 16);
+  header.writeUInt16BE(fields.intervalS, 21);
+  header.writeUInt16BE(fields.temperatureStep, 24);
+  header.writeUInt16BE(fields.humidityStep, 27);
+  header.set(fields.channels, 30);
+  return header;
+}
+
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
 }

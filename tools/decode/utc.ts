@@ -1,3 +1,5 @@
+import type { JournalRecord } from './record.ts';
+
 /** A moment by the device's clock: the count of its power-ons and the seconds since the last of them. */
 export interface DeviceTime {
   powerOn: number;
@@ -6,6 +8,8 @@ export interface DeviceTime {
 
 /** Where a device's clock stood at a known time. */
 export interface Anchor extends DeviceTime {
+  /** Of the record that was written then. */
+  seq: number;
   /** Seconds since 1970. */
   utcS: number;
 }
@@ -14,24 +18,35 @@ export interface Anchor extends DeviceTime {
 export type UtcResolver = (at: DeviceTime) => number | null;
 
 /**
- * A resolver over the ANCHORs among `records` (any other record is ignored). The nearest anchor of the same power-on
- * decides, the earlier one when two are equally near: the device's clock drifts, so distance is error.
+ * The anchors among `records`: ANCHORs, FIXes with a clock, and KEPTs with one, which stands for an anchor at the first of
+ * their readings.
  */
-export function resolveUtc(records: readonly (DeviceTime & { kind: string; utcS?: number })[]): UtcResolver {
-  const byPowerOn = new Map<number, Anchor[]>();
-  for (const { kind, powerOn, monoS, utcS } of records) {
-    if (kind !== 'ANCHOR' || utcS === undefined) continue;
-    const anchors = byPowerOn.get(powerOn) ?? [];
-    anchors.push({ powerOn, monoS, utcS });
-    byPowerOn.set(powerOn, anchors);
+export function anchorsOf(records: readonly JournalRecord[]): Anchor[] {
+  return records.flatMap((record) => {
+    if (!('utcS' in record) || record.utcS === null) return [];
+    const { seq, powerOn, monoS } = record.kind === 'KEPT' ? record.readings[0] : record;
+    return [{ seq, powerOn, monoS, utcS: record.utcS }];
+  });
+}
+
+/**
+ * A resolver over `anchors`. The nearest of the same power-on decides, the earlier one when two are equally near: the
+ * device's clock drifts, so distance is error.
+ */
+export function resolveUtc(anchors: readonly Omit<Anchor, 'seq'>[]): UtcResolver {
+  const byPowerOn = new Map<number, Omit<Anchor, 'seq'>[]>();
+  for (const anchor of anchors) {
+    const others = byPowerOn.get(anchor.powerOn);
+    if (others) others.push(anchor);
+    else byPowerOn.set(anchor.powerOn, [anchor]);
   }
-  for (const anchors of byPowerOn.values()) anchors.sort((a, b) => a.monoS - b.monoS);
+  for (const here of byPowerOn.values()) here.sort((a, b) => a.monoS - b.monoS);
 
   return ({ powerOn, monoS }) => {
-    const anchors = byPowerOn.get(powerOn);
-    if (!anchors) return null;
-    const after = firstAtOrAfter(anchors, monoS);
-    const candidates = [anchors[after - 1], anchors[after]].filter((anchor) => anchor !== undefined);
+    const here = byPowerOn.get(powerOn);
+    if (!here) return null;
+    const after = firstAtOrAfter(here, monoS);
+    const candidates = [here[after - 1], here[after]].filter((anchor) => anchor !== undefined);
     const nearest = candidates.reduce((best, anchor) =>
       Math.abs(anchor.monoS - monoS) < Math.abs(best.monoS - monoS) ? anchor : best,
     );
@@ -39,12 +54,12 @@ export function resolveUtc(records: readonly (DeviceTime & { kind: string; utcS?
   };
 }
 
-function firstAtOrAfter(anchors: readonly Anchor[], monoS: number): number {
+function firstAtOrAfter(anchors: readonly DeviceTime[], monoS: number): number {
   let low = 0;
   let high = anchors.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((anchors[middle] as Anchor).monoS < monoS) low = middle + 1;
+    if ((anchors[middle] as DeviceTime).monoS < monoS) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -115,6 +115,11 @@ export const catalogue = {
     remedy: 'Give a whole number, as in {option} {low}.',
     exit: 2,
   },
+  'usage.delimiter': {
+    sentence: '--delimiter takes one character, or tab, not "{text}".',
+    remedy: 'For columns that semicolons separate: --delimiter ";".',
+    exit: 2,
+  },
   'usage.outage': {
     sentence: '--broker-outage takes HOUR or HOUR+HOURS, not "{text}".',
     remedy: 'For an hour without broker after five days: --broker-outage 120+1.',
@@ -170,7 +175,17 @@ export const catalogue = {
   'decode.nothing': {
     sentence: 'This is neither a flash image with a journal page nor an uplink message: {detail}',
     remedy:
-      'Give whole pages of 4096 bytes as they stand in flash, or one message without anything around it.',
+      'Give whole pages of 4096 bytes as they stand in flash, or messages without anything around them.',
+    exit: 2,
+  },
+  'decode.later-format': {
+    sentence: 'The journal page at byte {offset} is of a later format; this version reads format 1.',
+    remedy: 'Update the host tools to the version that the device firmware was built with, or a later one.',
+    exit: 2,
+  },
+  'provision.out-of-range': {
+    sentence: 'The configuration cannot be written: {field} is out of its range.',
+    remedy: 'Correct that value; docs/config.md lists the range of each key.',
     exit: 2,
   },
   'build.unknown-board': {
@@ -253,6 +268,11 @@ export const catalogue = {
     sentence:
       'Line {line} of {file} has {value} in its {column} column, outside what the sensor can measure ({low} to {high}).',
     remedy: 'Give temperature in degrees Celsius and relative humidity in percent.',
+    exit: 2,
+  },
+  'climate.not-a-place': {
+    sentence: 'Line {line} of {file} has {value} in its {column} column, which is no place on Earth.',
+    remedy: 'Give positions in decimal degrees, north and east positive.',
     exit: 2,
   },
   'climate.bad-time': {

@@ -39,6 +39,12 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     remedy:
       'Install that later version again to read them. They are overwritten only when no other page is free.',
   },
+  JOURNAL_RANGE: {
+    id: 'journal.range',
+    sentence:
+      'A record was not written, as one of its values is no whole number of 32 bits; the detail is the kind of the record.',
+    remedy: 'This is a defect of the firmware or of a driver: report it with the log of the device.',
+  },
   CONFIG_MISSING: {
     id: 'config.missing',
     sentence: 'There is no configuration in flash; the defaults hold, and nothing is sent.',
@@ -49,6 +55,19 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     sentence:
       'A copy of the configuration does not verify. The other copy holds if there is a good one, else the defaults.',
     remedy: 'Provision the tracker again, which writes a good copy over the damaged one.',
+  },
+  CONFIG_UNWRITABLE: {
+    id: 'config.unwritable',
+    sentence:
+      'Flash did not take the new configuration: it does not hold what was written or erased. What was in force still is.',
+    remedy:
+      'Try once more. If it fails again, that page of the chip is worn: replace the tracker before its next journey.',
+  },
+  CONFIG_REFUSED: {
+    id: 'config.refused',
+    sentence:
+      'A value of the new configuration is out of its range, or a text is too long; nothing was written.',
+    remedy: 'Correct the value and try again. docs/config.md lists the range of each key.',
   },
   SENSOR_FAILED: {
     id: 'sensor.failed',

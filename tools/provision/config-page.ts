@@ -1,42 +1,24 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { Encoder, type Options } from 'cbor-x';
-import {
-  type Config,
-  KEY_APN,
-  KEY_BROKER_HOST,
-  KEY_BROKER_PORT,
-  KEY_CA,
-  KEY_DEVICE_ID,
-  KEY_FIX_INTERVAL,
-  KEY_INTERVAL,
-  KEY_UPLINK_INTERVAL,
-} from '../../firmware/config/config.ts';
+import type { Config } from '../../firmware/config/config.ts';
+import { encodeCopy } from '../../firmware/config/save.ts';
+import { outOfRange } from '../../firmware/config/values.ts';
+import type { Crypto } from '../../hal/crypto.ts';
+import { ColdrailError } from '../errors/error.ts';
 
-/** Plain CBOR maps: without the tag that cbor-x would put before a Map. */
-const cbor = new Encoder({ mapsAsObjects: false, useTag259ForMaps: false } as Options);
+const crypto: Crypto = {
+  crc32: (bytes) => crc32(bytes),
+  sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+};
 
-/** The bytes of one copy of a configuration, for the start of an erased page: the layout is in firmware/config/load.ts. */
+/**
+ * The bytes of one copy of a configuration, for the start of an erased page: docs/config.md draws them.
+ * `generation` is 0 to 2^32 - 1.
+ * @throws ColdrailError `provision.out-of-range`
+ */
 export function configPage(config: Config, generation: number): Uint8Array {
-  const map = cbor.encode(
-    new Map<number, string | number>([
-      [KEY_DEVICE_ID, config.deviceId],
-      [KEY_INTERVAL, config.intervalS],
-      [KEY_FIX_INTERVAL, config.fixIntervalS],
-      [KEY_UPLINK_INTERVAL, config.uplinkIntervalS],
-      [KEY_APN, config.apn],
-      [KEY_BROKER_HOST, config.brokerHost],
-      [KEY_BROKER_PORT, config.brokerPort],
-      [KEY_CA, config.caPem],
-    ]),
-  );
-  const page = Buffer.alloc(17 + map.length);
-  page.write('cCF1', 0, 'latin1');
-  page[4] = 0x1a;
-  page.writeUInt32BE(generation, 5);
-  page[9] = 0x1a;
-  page[14] = 0x19;
-  page.writeUInt16BE(map.length, 15);
-  map.copy(page, 17);
-  page.writeUInt32BE(crc32(map, crc32(page.subarray(4, 9))), 10);
-  return page;
+  const field = outOfRange(config);
+  if (field !== '') throw new ColdrailError('provision.out-of-range', { field });
+  const { header, map } = encodeCopy(config, generation, crypto);
+  return Buffer.concat([header, map]);
 }

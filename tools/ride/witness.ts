@@ -1,9 +1,8 @@
-import { walkBlock } from '../decode/block.ts';
+import { BLOCK_BYTES, dataBlocks, walkDataBlock } from '../decode/page.ts';
 import { readPageHeader } from '../decode/page-header.ts';
 import { convertReadout, type SensorReadout } from '../sim/chips/sht4x.ts';
 
 const PAGE_SIZE = 4096;
-const BLOCK_SIZE = 256;
 
 /** One reading as it left the sensors. */
 export interface Sample {
@@ -63,34 +62,36 @@ export class Witness {
   /** Look at the blocks that have changed since the last look. To be called whenever the board stops. */
   look(): void {
     const waiting = this.#fresh.splice(0);
-    for (let page = this.#journalAt; page < this.#cells.length; page += PAGE_SIZE) {
-      for (let at = page; at < page + PAGE_SIZE; at += BLOCK_SIZE) {
-        if (this.#unchanged(at)) continue;
-        this.#seen.set(this.#cells.subarray(at, at + BLOCK_SIZE), at);
-        for (const seq of this.#readingsIn(page, at)) {
-          if (this.stored.has(seq)) continue;
-          const sample = waiting.shift();
-          if (sample) this.stored.set(seq, { sample, seq });
-          else this.unexplained++;
-        }
-      }
+    const seqs: number[] = [];
+    for (let at = this.#journalAt; at < this.#cells.length; at += PAGE_SIZE) {
+      if (this.#isUnchanged(at, PAGE_SIZE)) continue;
+      seqs.push(...this.#readingsInChanged(at));
+      this.#seen.set(this.#cells.subarray(at, at + PAGE_SIZE), at);
+    }
+    for (const seq of seqs.sort((a, b) => a - b)) {
+      if (this.stored.has(seq)) continue;
+      const sample = waiting.shift();
+      if (sample) this.stored.set(seq, { sample, seq });
+      else this.unexplained++;
     }
   }
 
-  #unchanged(at: number): boolean {
-    return (
-      Buffer.compare(this.#cells.subarray(at, at + BLOCK_SIZE), this.#seen.subarray(at, at + BLOCK_SIZE)) ===
-      0
-    );
+  #isUnchanged(at: number, length: number): boolean {
+    const now = this.#cells.subarray(at, at + length);
+    return Buffer.compare(now, this.#seen.subarray(at, at + length)) === 0;
   }
 
-  #readingsIn(page: number, at: number): number[] {
-    const header = readPageHeader(this.#cells, page);
+  /** Seqs of the readings in the blocks of a page that have changed. What a KEPT holds was seen on its first page. */
+  #readingsInChanged(at: number): number[] {
+    const page = this.#cells.subarray(at, at + PAGE_SIZE);
+    const header = readPageHeader(page, 0);
     if (typeof header === 'string') return [];
-    const start = at === page ? at + 26 : at;
-    const context = { pageCrc: header.crc, steps: header.steps };
-    return (
-      walkBlock(this.#cells, start, at + BLOCK_SIZE, context).block?.readings.map(({ seq }) => seq) ?? []
+    const changed = dataBlocks(page).filter(
+      (block) => !this.#isUnchanged(at + block * BLOCK_BYTES, BLOCK_BYTES),
     );
+    return changed.flatMap((block) => {
+      const { block: found } = walkDataBlock(page, block, header);
+      return found ? found.readings.map(({ seq }) => seq) : [];
+    });
   }
 }

@@ -1,8 +1,9 @@
-import type { Config } from '../../firmware/config/config.ts';
+import { type Config, DEFAULT_CONFIG } from '../../firmware/config/config.ts';
 
 /** The configuration that a simulated tracker leaves the workshop with. */
 export function workshopConfig(options: { seed: number; intervalS: number }): Config {
   return {
+    ...DEFAULT_CONFIG,
     deviceId: `sim-${options.seed}`,
     intervalS: options.intervalS,
     fixIntervalS: 3600,

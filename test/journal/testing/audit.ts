@@ -1,12 +1,23 @@
 import type { Found } from './read-back.ts';
-import type { Entry, Witness } from './witness.ts';
+import { type Entry, firstAt, type Witness } from './witness.ts';
 
 /** Records that the journal writes of its own accord. */
-const OWN = /^(TIME|LOST \d+ \d+|FAULT [123] \d+)$/;
+const OWN = /^(TIME|KEPT|LOST \d+ \d+|FAULT [123] \d+)$/;
 
 function agrees(found: Found, entry: Entry): boolean {
   const late = found.monoS - entry.uptimeS;
   return found.content === entry.content && found.powerOn === entry.powerOn && !(late < -1 || late > 1);
+}
+
+/** The first reading in a KEPT that is not as it was appended, in words; null when there is none. */
+function keptWrong(witness: Witness, item: Found, renumbered = false): string | null {
+  for (const kept of item.kept ?? []) {
+    const entry = witness.recall(kept.seq);
+    if (renumbered && witness.entries.some((other) => agrees(kept, other))) continue;
+    if (!entry || !agrees(kept, entry))
+      return `kept, but not so: ${kept.seq} ${kept.content} at ${kept.monoS}`;
+  }
+  return null;
 }
 
 /**
@@ -19,23 +30,14 @@ export function stranger(witness: Witness, found: readonly Found[], renumbered =
     const entry = entries[firstAt(entries, item.seq)];
     const taken = entry?.seq === item.seq;
     if (entry && taken && agrees(item, entry)) continue;
+    const wrong = keptWrong(witness, item, renumbered);
+    if (wrong) return wrong;
     const own = OWN.test(item.content) && (!taken || renumbered);
     if (own || witness.cut.some((cut) => agrees(item, cut))) continue;
     if (renumbered && entries.some((other) => agrees(item, other))) continue;
     return `invented: ${item.seq} ${item.content} at ${item.monoS}`;
   }
   return null;
-}
-
-/** Where in `entries` the first one stands whose seq is `seq` or above. */
-function firstAt(entries: readonly Entry[], seq: number): number {
-  let low = 0;
-  for (let high = entries.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle] as Entry).seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The entries that a block was found to hold, in their order. */
@@ -71,6 +73,8 @@ export function audit(witness: Witness, blocks: readonly (readonly Found[])[]): 
     for (const item of block) {
       if (item.seq <= lastSeq) return `out of order: ${item.content} is ${item.seq} behind ${lastSeq}`;
       lastSeq = item.seq;
+      const wrong = keptWrong(witness, item);
+      if (wrong) return wrong;
       const lost = missing(item.seq);
       if (lost) return `lost: ${lost.seq} ${lost.content}, page ${lost.page}`;
       const entry = entries[next];

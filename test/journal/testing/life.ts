@@ -57,7 +57,8 @@ export function* scriptedLife(seed: number): Generator<Wake, never> {
       live: (journal) => {
         if (powerOn) journal.poweredOn(cause, startS);
         for (const { uptimeS: at, channels: values } of readings) journal.reading(at, values);
-        if (wake % 6 === 1) journal.fix(endS + 20, ...fix);
+        if (wake % 6 === 1)
+          journal.fix(endS + 20, ...fix, wake % 24 === 1 ? null : 1790000003 + Math.floor(endS));
         if (wake % 6 === 4) journal.noFix(endS + 90, 30 + (wake % 4));
         if (wake % 12 === 1) journal.anchor(endS + 20, 1790000000 + Math.floor(endS), 1, 1);
         if (wake % 19 === 5) journal.fault(20, wake % 2, endS);

@@ -1,6 +1,14 @@
-import { type Block, walkBlock } from '../../../tools/decode/block.ts';
+import type { Block } from '../../../tools/decode/block.ts';
 import { decodeJournalImage } from '../../../tools/decode/image.ts';
-import { PAGE_HEADER_BYTES, readPageHeader } from '../../../tools/decode/page-header.ts';
+import {
+  BLOCK_BYTES,
+  blockLayout,
+  blockStart,
+  checksOf,
+  dataBlocks,
+  walkDataBlock,
+} from '../../../tools/decode/page.ts';
+import { readPageHeader } from '../../../tools/decode/page-header.ts';
 import type { Reading } from '../../../tools/decode/reading.ts';
 import type { JournalRecord } from '../../../tools/decode/record.ts';
 
@@ -11,9 +19,10 @@ export interface Found {
   readonly monoS: number;
   /** In the words of the witness. */
   readonly content: string;
+  /** What a KEPT holds: the readings of an erased page. */
+  readonly kept?: readonly Found[];
 }
 
-const BLOCK_BYTES = 256;
 const CHANNELS = ['supplyC', 'supplyRh', 'returnC'] as const;
 
 function wordsOf(reading: Reading): string {
@@ -27,7 +36,7 @@ function contentOf(record: JournalRecord): string {
     case 'ANCHOR':
       return `ANCHOR ${record.utcS} ${record.source} ${record.boundS}`;
     case 'FIX':
-      return `FIX ${Math.round(record.latDeg * 1e5)} ${Math.round(record.lonDeg * 1e5)} ${record.satellites}`;
+      return `FIX ${Math.round(record.latDeg * 1e5)} ${Math.round(record.lonDeg * 1e5)} ${record.satellites} ${record.utcS}`;
     case 'ACK':
       return `ACK ${record.acked}`;
     case 'SESSION':
@@ -43,29 +52,32 @@ function contentOf(record: JournalRecord): string {
   }
 }
 
+function foundReading(reading: Reading): Found {
+  const { seq, powerOn, monoS } = reading;
+  return { seq, powerOn, monoS, content: wordsOf(reading) };
+}
+
+function foundRecord(record: JournalRecord): Found {
+  const { seq, powerOn, monoS } = record;
+  const found = { seq, powerOn, monoS, content: contentOf(record) };
+  return record.kind === 'KEPT' ? { ...found, kept: record.readings.map(foundReading) } : found;
+}
+
 /** All readings and records of a block, in the order of their numbers. */
 export function foundIn(block: Block): Found[] {
-  const common = ({ seq, powerOn, monoS }: Reading | JournalRecord): Omit<Found, 'content'> => ({
-    seq,
-    powerOn,
-    monoS,
-  });
-  return [
-    ...block.readings.map((reading) => ({
-      ...common(reading),
-      content: wordsOf(reading),
-    })),
-    ...block.records.map((record) => ({
-      ...common(record),
-      content: contentOf(record),
-    })),
-  ].sort((a, b) => a.seq - b.seq);
+  return [...block.readings.map(foundReading), ...block.records.map(foundRecord)].sort(
+    (a, b) => a.seq - b.seq,
+  );
 }
 
 /** Everything in the ring, block by block, in the order of writing. */
 export function readBack(cells: Uint8Array, pageSize: number): Found[][] {
   const { pages } = decodeJournalImage(cells, { pageSize });
   return pages.flatMap((page) => page.blocks.map(foundIn));
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 /** The same for many images of the same ring: a block with the same bytes as before is not decoded again. */
@@ -78,14 +90,16 @@ export class CachedReadBack {
       const header = readPageHeader(cells, start);
       if (typeof header === 'string') continue;
       const blocks: (readonly Found[])[] = [];
-      for (let at = start; at < start + pageSize; at += BLOCK_BYTES) {
-        if (at > start && cells[at] === 0xff) continue;
-        const key = header.crc + Buffer.from(cells.buffer, at, BLOCK_BYTES).toString('latin1');
+      const page = cells.subarray(start, start + pageSize);
+      for (const index of dataBlocks(page)) {
+        const layout = blockLayout(page, index);
+        if (!layout) continue;
+        const at = blockStart(index);
+        const bytes = latin1(page.subarray(at, (index + 1) * BLOCK_BYTES));
+        const key = `${header.crc} ${bytes} ${latin1(checksOf(page, index, layout))}`;
         let found = this.#known.get(key);
         if (found === undefined) {
-          const from = at === start ? start + PAGE_HEADER_BYTES : at;
-          const page = { pageCrc: header.crc, steps: header.steps };
-          const { block } = walkBlock(cells, from, at + BLOCK_BYTES, page);
+          const { block } = walkDataBlock(page, index, header);
           found = block ? foundIn(block) : [];
           if (this.#known.size > 4096) this.#known.clear();
           this.#known.set(key, found);

@@ -22,7 +22,21 @@ export interface Entry {
   erases: number;
 }
 
+/** Where in `entries` the first one stands whose seq is `seq` or above. */
+export function firstAt(entries: readonly Entry[], seq: number): number {
+  let low = 0;
+  for (let high = entries.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle] as Entry).seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 const STEPS = [100, 500, 100];
+/** Some readings of the scripted life are excursions. */
+const LIMITS = { coldLimitMilliC: -8000, warmLimitMilliC: 9000 };
+const DEVICE_KEY = new Uint8Array(32).fill(7);
 const REASONS = ['not-answering', 'bad-check-digit', 'not-ready', 'out-of-range', 'bus-stuck', 'not-fitted'];
 
 /** A reading in words: what a reader must get back. */
@@ -39,6 +53,9 @@ export function readingContent(channels: Channels): string {
 export class Witness {
   readonly flash: MockFlash;
   readonly entries: Entry[] = [];
+  /** All that was ever entered up to the fork, of which the first `pastLength` count: what is overwritten may be kept. */
+  #past: readonly Entry[] = [];
+  #pastLength = 0;
   /** What was under way when power failed. */
   readonly cut: Entry[] = [];
   powerOn = 0;
@@ -48,15 +65,27 @@ export class Witness {
     this.flash = flash;
   }
 
-  /** Another witness of the same past, for one of several futures. What is overwritten by now is forgotten. */
+  /** Another witness of the same past, for one of several futures. What is overwritten by now only `recall` knows. */
   fork(): Witness {
     const { flash } = this;
     const witness = new Witness(flash);
+    const forked = this.#pastLength > 0;
+    witness.#past = forked ? this.#past : this.entries;
+    witness.#pastLength = forked ? this.#pastLength : this.entries.length;
     for (const entry of this.entries)
       if (flash.erasesOf[entry.page] === entry.erases) witness.entries.push(entry);
     witness.cut.push(...this.cut);
     witness.powerOn = this.powerOn;
     return witness;
+  }
+
+  /** What was appended under `seq`, be it overwritten since or not. */
+  recall(seq: number): Entry | undefined {
+    const own = this.entries[firstAt(this.entries, seq)];
+    if (own?.seq === seq) return own;
+    const at = firstAt(this.#past, seq);
+    const past = at < this.#pastLength ? this.#past[at] : undefined;
+    return past?.seq === seq ? past : undefined;
   }
 
   /** Boot: a journal on this flash, mounted, whose appends are watched. */
@@ -74,7 +103,8 @@ export class Witness {
       },
       erase: (page) => flash.erase(page),
     };
-    const journal = new Journal(region, crypto, intervalS);
+    const scale = { intervalS, tempStep: 100, humidityStep: 500, channels: [0x01, 0x11, 0x02] };
+    const journal = new Journal(region, crypto, scale, DEVICE_KEY, LIMITS);
     journal.mount();
     return new WitnessedJournal(this, journal, region, scanned ?? flash.counts.bytesRead);
   }
@@ -120,7 +150,7 @@ export class WitnessedJournal {
     const code = (channel: Channel, step: number): number =>
       typeof channel === 'number' ? toCode(channel, step, 0) : MISSING + channel.reason;
     const [t, h, r] = channels;
-    const row = { t: code(t, 100), h: code(h, 500), r: code(r, 100) };
+    const row = [code(t, 100), code(h, 500), code(r, 100)];
     return this.#watch(readingContent(channels), uptimeS, () => this.journal.reading(uptimeS, row));
   }
 
@@ -134,9 +164,9 @@ export class WitnessedJournal {
     this.#append(`ANCHOR ${utcS} ${source} ${errorS}`, uptimeS, append);
   }
 
-  fix(uptimeS: number, latE5: number, lonE5: number, satellites: number): void {
-    const append = (): void => this.journal.fix(uptimeS, latE5, lonE5, satellites);
-    this.#append(`FIX ${latE5} ${lonE5} ${satellites}`, uptimeS, append);
+  fix(uptimeS: number, latE5: number, lonE5: number, satellites: number, utcS: number | null): void {
+    const append = (): void => this.journal.fix(uptimeS, latE5, lonE5, satellites, utcS);
+    this.#append(`FIX ${latE5} ${lonE5} ${satellites} ${utcS}`, uptimeS, append);
   }
 
   noFix(uptimeS: number, reason: number): void {

@@ -4,36 +4,75 @@
  */
 import { crc32 } from 'node:zlib';
 import { encode } from 'cbor-x';
+import { absoluteForm, type ChannelInput, shortestForm, zigzagsOf } from './write-reading.ts';
+
+export type { ChannelInput } from './write-reading.ts';
 
 export interface WriterOptions {
+  /** Bytes; a page is made of blocks of 256. */
   pageSize?: number;
-  blockSize?: number;
   /** Thousandths of a degree and of a percent. */
   temperatureStep?: number;
   humidityStep?: number;
   intervalS?: number;
   firstPageSequence?: number;
   firstSeq?: number;
+  /** A byte for each channel, as in the page header. */
+  channels?: number[];
+  ringPages?: number;
 }
-
-/** A channel as a count of its step, or why it is missing. */
-export type ChannelInput = number | { reason: number };
 
 export interface WrittenReading {
   seq: number;
   powerOn: number;
   monoS: number;
-  supplyC: number | null;
-  supplyRh: number | null;
-  returnC: number | null;
+  [channel: string]: number | null;
+}
+
+/** A reading of an erased page, to be kept. */
+export interface KeptInput {
+  seq: number;
+  monoS: number;
+  channels: ChannelInput[];
+}
+
+interface WrittenBlock {
+  /** Offset in the page of the KEY. */
+  readonly at: number;
+  /** Without checks. */
+  readonly records: Buffer[];
+  readonly checks: number[];
+  /** What a power cut left behind the last record. */
+  junk: Buffer;
 }
 
 interface Page {
-  header: Buffer;
-  blocks: Buffer[];
-  /** What a power cut left behind a block's last record, by block. */
-  junk: Map<number, Buffer>;
+  readonly header: Buffer;
+  readonly seal: Buffer;
+  readonly firstSeq: number;
+  readonly blocks: WrittenBlock[];
+  /** Cells of the check blocks; the rest is FF. */
+  readonly checks: Buffer;
+  /** Where the next check goes. */
+  nextCheck: number;
 }
+
+const NAMES: Record<number, string> = {
+  1: 'supplyC',
+  17: 'supplyRh',
+  2: 'returnC',
+  18: 'returnRh',
+  3: 'ambientC',
+  19: 'ambientRh',
+  4: 'cargo1C',
+  20: 'cargo1Rh',
+  5: 'cargo2C',
+  21: 'cargo2Rh',
+  6: 'cargo3C',
+  22: 'cargo3Rh',
+  7: 'cargo4C',
+  23: 'cargo4Rh',
+};
 
 export class JournalWriter {
   readonly readings: WrittenReading[] = [];
@@ -46,16 +85,20 @@ export class JournalWriter {
   acked = 0;
   readonly #options: Required<WriterOptions>;
   #previous: ChannelInput[] | undefined;
+  #bases = { lat: 0, lon: 0, clock: 0 };
+  #closed = true;
+  #fullPage = true;
 
   constructor(options: WriterOptions = {}) {
     this.#options = {
       pageSize: 4096,
-      blockSize: 256,
       temperatureStep: 100,
       humidityStep: 500,
       intervalS: 300,
       firstPageSequence: 1,
       firstSeq: 0,
+      channels: [0x01, 0x11, 0x02],
+      ringPages: 16,
       ...options,
     };
     this.seq = this.#options.firstSeq;
@@ -75,42 +118,101 @@ export class JournalWriter {
   }
 
   anchor(monoS: number, utcS: number): this {
-    return this.record(3, [monoS, utcS, 2, 5]);
+    const clock = utcS - monoS;
+    this.#record(3, () => [monoS - this.rowClockS, clock - this.#bases.clock, 2, 5]);
+    this.#bases.clock = clock;
+    return this;
   }
 
+  /** Position in 1e-5 degrees. */
+  fix(monoS: number, lat: number, lon: number, satellites: number, utcS: number | null = null): this {
+    const clock = utcS === null ? null : utcS - monoS;
+    this.#record(4, () => {
+      const { lat: lat0, lon: lon0, clock: clock0 } = this.#bases;
+      return [
+        monoS - this.rowClockS,
+        lat - lat0,
+        lon - lon0,
+        satellites,
+        clock === null ? null : clock - clock0,
+      ];
+    });
+    this.#bases = { lat, lon, clock: clock ?? this.#bases.clock };
+    return this;
+  }
+
+  kept(
+    powerOn: number,
+    readings: KeptInput[],
+    clock: number | null = null,
+    position: [number, number] | null = null,
+  ): this {
+    const [first, ...others] = readings as [KeptInput, ...KeptInput[]];
+    let before = first;
+    const items = others.flatMap((next) => {
+      const item = shortestForm(zigzagsOf(next.channels, before.channels)) ?? absoluteForm(next.channels);
+      const spaced = [next.seq - before.seq, next.monoS - before.monoS - 3600, item];
+      before = next;
+      return spaced;
+    });
+    const [lat, lon] = position ?? [null, null];
+    return this.record(10, [
+      first.seq,
+      powerOn,
+      first.monoS,
+      clock,
+      lat,
+      lon,
+      absoluteForm(first.channels),
+      ...items,
+    ]);
+  }
+
+  /** Any array; what its items mean is the caller's. */
   record(kind: number, items: unknown[]): this {
-    const body = (): Buffer =>
-      Buffer.concat([arrayHead(items.length + 2), encode(kind), ...items.map((item) => encode(item))]);
-    this.#append(() => Buffer.concat([body(), Buffer.from([0x19])]));
+    return this.#record(kind, () => items);
+  }
+
+  #record(kind: number, items: () => unknown[]): this {
+    this.#append(() => encode([kind, ...items()]));
     this.others.push({ seq: this.seq, kind });
     this.seq++;
     return this;
   }
 
-  /** A reading `intervalS` after the one before: supply temperature, supply humidity, return temperature. */
-  reading(...channels: [ChannelInput, ChannelInput, ChannelInput]): this {
+  /** A reading `intervalS` after the one before. */
+  reading(...channels: ChannelInput[]): this {
     this.#append(() => {
-      const payload = this.#pack(channels);
-      return Buffer.concat([Buffer.from([0x40 + payload.length + 2]), payload]);
+      const zigzags = this.#previous && zigzagsOf(channels, this.#previous);
+      return encode((zigzags && shortestForm(zigzags)) ?? absoluteForm(channels));
     });
     this.#previous = channels;
     this.rowClockS += this.#options.intervalS;
-    const steps = [this.#options.temperatureStep, this.#options.humidityStep, this.#options.temperatureStep];
-    const [supplyC, supplyRh, returnC] = channels.map((channel, i) =>
-      typeof channel === 'number' ? Number(((channel * (steps[i] as number)) / 1000).toFixed(3)) : null,
-    ) as [number | null, number | null, number | null];
-    const { seq, powerOn, rowClockS: monoS } = this;
-    this.readings.push({ seq, powerOn, monoS, supplyC, supplyRh, returnC });
+    this.readings.push(this.valuesOf(this.seq, this.powerOn, this.rowClockS, channels));
     this.seq++;
     return this;
   }
 
+  /** What a reader must get for a reading. */
+  valuesOf(seq: number, powerOn: number, monoS: number, channels: ChannelInput[]): WrittenReading {
+    const { channels: codes, temperatureStep, humidityStep } = this.#options;
+    const written: WrittenReading = { seq, powerOn, monoS };
+    for (const [i, channel] of channels.entries()) {
+      const step = (codes[i] as number) < 0x10 ? temperatureStep : humidityStep;
+      const value = typeof channel === 'number' ? Number(((channel * step) / 1000).toFixed(3)) : null;
+      written[NAMES[codes[i] as number] as string] = value;
+    }
+    return written;
+  }
+
   /** Power fails while a record is programmed: rubbish stays behind, and the next record starts the next block. */
   cutWith(junk: number[]): this {
-    this.#openBlock();
-    const page = this.pages.at(-1) as Page;
-    page.junk.set(page.blocks.length - 1, Buffer.from(junk));
+    const { block, page } = this.#openBlock();
+    block.junk = Buffer.from(junk);
     this.#closed = true;
+    // Were the next check to follow at once, the rubbish might be taken for its record.
+    page.nextCheck = after(page.nextCheck);
+    this.seq += junk.length;
     return this;
   }
 
@@ -122,16 +224,13 @@ export class JournalWriter {
 
   /** The flash region, `pageCount` pages long. */
   image(pageCount = this.pages.length): Buffer {
-    const { pageSize, blockSize } = this.#options;
+    const { pageSize } = this.#options;
     const image = Buffer.alloc(pageCount * pageSize, 0xff);
     for (const [index, page] of this.pages.entries()) {
-      const start = (index % pageCount) * pageSize;
-      image.fill(0xff, start, start + pageSize);
-      page.header.copy(image, start);
-      for (const [number, block] of page.blocks.entries()) {
-        const at = start + number * blockSize + (number === 0 ? page.header.length : 0);
-        Buffer.concat([block, page.junk.get(number) ?? Buffer.alloc(0)]).copy(image, at);
-      }
+      const cells = image.subarray((index % pageCount) * pageSize, ((index % pageCount) + 1) * pageSize);
+      page.checks.copy(cells);
+      Buffer.concat([page.header, page.seal]).copy(cells);
+      for (const { at, records, junk } of page.blocks) Buffer.concat([...records, junk]).copy(cells, at);
     }
     return image;
   }
@@ -139,98 +238,109 @@ export class JournalWriter {
   /** The uplink message of a page, from one of its blocks on. */
   message(device: string, page = this.pages.length - 1, fromBlock = 0): Buffer {
     const { header, blocks } = this.pages[page] as Page;
-    const { temperatureStep, humidityStep } = this.#options;
-    const place = [header.readUInt32BE(6), header.readUInt32BE(11)];
-    const item = encode([1, device, ...place, temperatureStep, humidityStep]);
-    return Buffer.concat([item, ...blocks.slice(fromBlock)]);
+    const { temperatureStep, humidityStep, intervalS, channels } = this.#options;
+    const [sequence, place, firstSeq] = [6, 11, 16].map((at) => header.readUInt32BE(at));
+    const fields = [
+      sequence,
+      place,
+      firstSeq,
+      intervalS,
+      temperatureStep,
+      humidityStep,
+      Buffer.from(channels),
+    ];
+    const sent = blocks
+      .slice(fromBlock)
+      .flatMap(({ records, checks }) => [encode(Buffer.from(checks)), ...records]);
+    return Buffer.concat([encode([1, device, ...fields]), ...sent]);
   }
 
-  #parts: Buffer[] = [];
-  #closed = true;
-  #fullPage = true;
-
-  /** `build` gives the record up to its check; it is called again when the record has to move to a new block. */
+  /** `build` gives the record; it is called again when the record has to move to a new block. */
   #append(build: () => Buffer): void {
-    let parts = this.#openBlock();
-    let body = build();
-    if (Buffer.concat(parts).length + body.length + 2 > this.#blockRoom()) {
+    let open = this.#openBlock();
+    let record = build();
+    const used = open.block.records.reduce((sum, { length }) => sum + length, 0);
+    const room = 256 - (open.block.at % 256);
+    if (used + record.length > room || !this.#hasCheckRoom(open.page)) {
       this.#closed = true;
-      parts = this.#openBlock();
-      body = build();
+      open = this.#openBlock();
+      record = build();
     }
-    this.#program(parts, body);
+    this.#program(open.page, open.block, record);
   }
 
-  #program(parts: Buffer[], body: Buffer): void {
+  #program(page: Page, block: WrittenBlock, record: Buffer): void {
+    block.records.push(record);
+    const crc = (crc32(Buffer.concat(block.records)) ^ crc32(page.header.subarray(0, 38))) >>> 0;
+    const folded = Number(((BigInt(crc) >> 7n) ^ (BigInt(crc) >> 18n)) & 0xffn);
+    const check = folded === 0xff ? 0 : folded;
+    block.checks.push(check);
+    const home = page.nextCheck - (page.nextCheck % 256);
+    page.checks.set([0x59, 0x00, 0xfd], home);
+    page.checks[page.nextCheck] = check;
+    page.nextCheck = after(page.nextCheck);
+  }
+
+  /** The next check must go to a block above the data, of those in use or the new one. */
+  #hasCheckRoom(page: Page, newBlocks = 0): boolean {
+    const lastData = Math.floor((page.blocks.at(-1)?.at ?? 0) / 256) + newBlocks;
+    return Math.floor(page.nextCheck / 256) > lastData;
+  }
+
+  #openBlock(): { page: Page; block: WrittenBlock } {
+    const newest = this.pages.at(-1);
+    if (!this.#closed && newest) return { page: newest, block: newest.blocks.at(-1) as WrittenBlock };
+    if (this.#fullPage || !newest || !this.#hasCheckRoom(newest, 1)) this.#openPage();
     const page = this.pages.at(-1) as Page;
-    const crc = crc32(Buffer.concat([...parts, body])) ^ crc32(page.header.subarray(0, 21));
-    parts.push(body, Buffer.from([(crc >>> 8) & 255, crc & 255]));
-    page.blocks[page.blocks.length - 1] = Buffer.concat(parts);
-  }
-
-  #blockRoom(): number {
-    const first = (this.pages.at(-1) as Page).blocks.length === 1;
-    return this.#options.blockSize - (first ? 26 : 0);
-  }
-
-  #openBlock(): Buffer[] {
-    if (!this.#closed) return this.#parts;
-    const page = this.pages.at(-1);
-    const { pageSize, blockSize, intervalS } = this.#options;
-    if (this.#fullPage || !page || page.blocks.length === pageSize / blockSize) this.#openPage();
     this.#closed = false;
     this.#previous = undefined;
-    this.#parts = [];
-    this.pages.at(-1)?.blocks.push(Buffer.alloc(0));
-    const key = [0, this.seq, this.powerOn, this.rowClockS, intervalS, this.acked, null, 0, null];
+    this.#bases = { lat: 0, lon: 0, clock: 0 };
+    const block = { at: page.blocks.length * 256 || 60, records: [], checks: [], junk: Buffer.alloc(0) };
+    page.blocks.push(block);
+    const { seq, powerOn, rowClockS, acked } = this;
     this.#program(
-      this.#parts,
-      Buffer.concat([arrayHead(key.length + 1), ...key.map((item) => encode(item)), Buffer.from([0x19])]),
+      page,
+      block,
+      encode([0, page.nextCheck, seq, powerOn, rowClockS, seq - acked, null, 0, null]),
     );
-    return this.#parts;
+    return { page, block };
   }
 
   #openPage(): void {
     this.#fullPage = false;
-    const header = Buffer.alloc(26);
-    header.write('8663', 'hex');
+    const { pageSize, firstPageSequence, ringPages, channels, intervalS } = this.#options;
+    const header = Buffer.alloc(43);
+    header.write('8963', 'hex');
     header.write('CR1', 2, 'latin1');
     header[5] = 0x1a;
-    header.writeUInt32BE(this.#options.firstPageSequence + this.pages.length, 6);
+    header.writeUInt32BE(firstPageSequence + this.pages.length, 6);
     header[10] = 0x1a;
-    header.writeUInt32BE(this.seq, 11);
-    header[15] = 0x19;
-    header.writeUInt16BE(this.#options.temperatureStep, 16);
-    header[18] = 0x19;
-    header.writeUInt16BE(this.#options.humidityStep, 19);
-    header[21] = 0x1a;
-    header.writeUInt32BE(crc32(header.subarray(0, 21)), 22);
-    this.pages.push({ header, blocks: [], junk: new Map() });
-  }
-
-  #pack(channels: ChannelInput[]): Buffer {
-    const previous = this.#previous;
-    const deltas = channels.map((channel, i) => {
-      const base = previous?.[i];
-      return typeof channel === 'number' && typeof base === 'number' ? channel - base : Number.NaN;
+    header.writeUInt16BE((firstPageSequence - 1 + this.pages.length) % ringPages, 11);
+    header.writeUInt16BE(ringPages, 13);
+    header[15] = 0x1a;
+    header.writeUInt32BE(this.seq, 16);
+    header[20] = 0x19;
+    header.writeUInt16BE(intervalS, 21);
+    header[23] = 0x19;
+    header.writeUInt16BE(this.#options.temperatureStep, 24);
+    header[26] = 0x19;
+    header.writeUInt16BE(this.#options.humidityStep, 27);
+    header[29] = 0x48;
+    header.set(channels, 30);
+    header[38] = 0x1a;
+    header.writeUInt32BE(crc32(header.subarray(0, 38)), 39);
+    this.pages.push({
+      header,
+      seal: Buffer.concat([Buffer.of(0x50), Buffer.alloc(16)]),
+      firstSeq: this.seq,
+      blocks: [],
+      checks: Buffer.alloc(pageSize, 0xff),
+      nextCheck: pageSize - 256 + 3,
     });
-    const zigzag = deltas.map((delta) => (delta < 0 ? -2 * delta - 1 : 2 * delta));
-    const [t, h, r] = zigzag as [number, number, number];
-    if (t < 8 && h < 4 && r < 8) return bits([t, 3], [h, 2], [r, 3]);
-    if (t < 32 && h < 32 && r < 32) return bits([0, 1], [t, 5], [h, 5], [r, 5]);
-    if (t < 256 && h < 256 && r < 256) return bits([t, 8], [h, 8], [r, 8]);
-    const codes = channels.map((channel) =>
-      typeof channel === 'number' ? channel + 16384 : 65504 + channel.reason,
-    );
-    return bits(...codes.map((code): [number, number] => [code, 16]));
   }
 }
 
-function bits(...fields: [value: number, width: number][]): Buffer {
-  const text = fields.map(([value, width]) => value.toString(2).padStart(width, '0')).join('');
-  return Buffer.from((text.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
-
-function arrayHead(count: number): Buffer {
-  return Buffer.from([0x80 + count]);
+/** Checks run over the end of a check block into the one below it, behind its head. */
+function after(place: number): number {
+  return (place + 1) % 256 === 0 ? place + 1 - 512 + 3 : place + 1;
 }

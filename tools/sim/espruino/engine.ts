@@ -1,23 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { ColdrailError } from '../../errors/error.ts';
 import { toByteString } from '../bytes.ts';
 import type { NorFlash } from '../chips/nor-flash.ts';
-import { RAW_REGION_SIZE } from '../hardware.ts';
 import { DEVICE, type Kernel, type Timer } from '../kernel.ts';
 import { BoardStopped, type Engine, type Machine } from '../machine.ts';
+import { COMPLAINT } from './complaint.ts';
+import { LINUX_FLASH, LINUX_RAW_REGION, readRawRegion, writeLinuxFlash } from './linux-flash.ts';
 import { Pipes } from './pipes.ts';
-import { storageImage } from './storage-image.ts';
 
-/** Espruino for Linux, boards/LINUX.py: 256 KiB of flash at this address, of which the raw region is the last part. */
-const LINUX_FLASH = 0x10000000;
-const LINUX_FLASH_SIZE = 256 * 1024;
-export const LINUX_RAW_REGION = LINUX_FLASH_SIZE - RAW_REGION_SIZE;
-
-/** What must never appear on the interpreter's console. */
-const COMPLAINT =
-  /Uncaught|Execution Interrupted|New interpreter error|OUT OF MEMORY|Storage is corrupt|LOW_MEMORY/;
 /** A turn of the interpreter takes milliseconds; one that takes this long has hung. Real time. */
 const TURN_LIMIT_MS = 30_000;
 
@@ -64,19 +55,11 @@ export class EspruinoEngine implements Engine {
   constructor(options: EspruinoEngineOptions) {
     this.#options = options;
     const preamble = readFileSync(new URL('preamble.js', import.meta.url), 'latin1');
-    const storage = storageImage([
+    const files = [
       { name: '.boot0', content: preamble },
       { name: '.bootcde', content: options.bundle },
-    ]);
-    // Storage takes a page that is erased for its end.
-    if (storage.length > LINUX_RAW_REGION - 2048)
-      throw new ColdrailError('espruino.bundle-too-large', {
-        size: options.bundle.length,
-      });
-    const image = Buffer.alloc(LINUX_FLASH_SIZE, 0xff);
-    image.set(storage, 0);
-    image.set(options.flash.cells, LINUX_RAW_REGION);
-    writeFileSync(this.#flashFile(), image);
+    ];
+    writeLinuxFlash(options.folder, files, options.flash.cells);
   }
 
   boot(machine: Machine): Promise<void> {
@@ -129,13 +112,9 @@ export class EspruinoEngine implements Engine {
     return this.#complaints.splice(0);
   }
 
-  #flashFile(): string {
-    return join(this.#options.folder, 'espruino.flash');
-  }
-
   /** What stands in the interpreter's flash now stands in the virtual chip, for whoever looks at it. */
   #copyFlash(): void {
-    this.#options.flash.cells.set(readFileSync(this.#flashFile()).subarray(LINUX_RAW_REGION));
+    this.#options.flash.cells.set(readRawRegion(this.#options.folder));
   }
 
   #now(): number {

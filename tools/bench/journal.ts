@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { Journal } from '../../firmware/journal/journal.ts';
+import type { Scale } from '../../firmware/journal/scale.ts';
+import type { Crypto } from '../../hal/crypto.ts';
+import type { MockFlash } from '../../hal/mock/flash.ts';
+
+export const PAGE_SIZE = 4096;
+/** The ring of a tracker: 64 KiB. */
+export const RING_PAGES = 16;
+
+/** The host's own hashes: the mock's CRC, bit by bit, would take minutes for a million readings. */
+export const hostCrypto: Crypto = {
+  crc32: (bytes) => crc32(bytes),
+  sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+};
+
+/** Pages are sealed, as on a tracker in service. */
+const DEVICE_KEY = new Uint8Array(32).fill(1);
+const NO_LIMITS = { coldLimitMilliC: null, warmLimitMilliC: null };
+
+/** The firmware's own journal as a boot finds it on `flash`. */
+export function mountedJournal(flash: MockFlash, scale: Scale): Journal {
+  const journal = new Journal(flash, hostCrypto, scale, DEVICE_KEY, NO_LIMITS);
+  journal.mount();
+  return journal;
+}

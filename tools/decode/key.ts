@@ -1,0 +1,38 @@
+import type { Plain } from './cbor-item.ts';
+import { areOfTypes } from './types.ts';
+
+/** The first record of a block. It has no seq of its own: `seq` is that of the record behind it. */
+export interface Key {
+  /** Offset in the page of its own check. */
+  checksAt: number;
+  seq: number;
+  powerOn: number;
+  rowClockS: number;
+  acked: number;
+  /** Start of the last uplink session, seconds since power-on; null when none since then. */
+  uplinkMonoS: number | null;
+  failures: number;
+  /** Last position attempt, seconds since power-on; null when none since then. */
+  fixMonoS: number | null;
+}
+
+/** The kind that a KEY's array begins with. */
+export const KEY_KIND = 0;
+
+/** The KEY that an array of `items` is; undefined when it is none. */
+export function parseKey([kind, ...items]: readonly Plain[]): Key | undefined {
+  if (kind !== KEY_KIND || !areOfTypes(items, 'uuuiunun')) return undefined;
+  const [checksAt, seq, powerOn, rowClockS, backlog, uplink, failures, fix] = items as number[];
+  if (backlog > seq) return undefined;
+  const sincePowerOn = (after: number | null): number | null => (after === null ? null : rowClockS + after);
+  return {
+    checksAt,
+    seq,
+    powerOn,
+    rowClockS,
+    acked: seq - backlog,
+    uplinkMonoS: sincePowerOn(uplink),
+    failures,
+    fixMonoS: sincePowerOn(fix),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Plain } from './cbor-item.ts';
+import { parseKept } from './kept.ts';
+import type { JournalRecord, RecordBody } from './record.ts';
+import type { RecordContext, RowState } from './row-state.ts';
+import { areOfTypes } from './types.ts';
+
+interface Kind {
+  /** Types of the items behind the kind, as `areOfTypes` takes them. */
+  readonly types: string;
+  /** The body, with its time where it has one. Undefined when it can't be a record of the kind. */
+  readonly parse: (items: number[], state: RowState, page: RecordContext) => Parsed | undefined;
+}
+
+type Parsed = RecordBody & { monoS?: number };
+
+const KEPT_KIND = 10;
+
+const kinds: Record<number, Kind> = {
+  1: {
+    types: 'uuu',
+    parse: ([count, cause, uptimeS], state, page) => {
+      state.powerOn = count;
+      state.rowClockS = uptimeS - page.intervalS;
+      return { kind: 'POWER_ON', monoS: uptimeS, cause };
+    },
+  },
+  2: {
+    types: 'u',
+    parse: ([monoS], state, page) => {
+      state.rowClockS = monoS - page.intervalS;
+      return { kind: 'TIME', monoS };
+    },
+  },
+  3: {
+    types: 'iiuu',
+    parse: ([after, clock, source, boundS], state) => {
+      if (source < 1 || source > 3) return undefined;
+      const monoS = state.rowClockS + after;
+      state.clockS += clock;
+      return { kind: 'ANCHOR', monoS, utcS: state.clockS + monoS, source, boundS };
+    },
+  },
+  4: {
+    types: 'iiiun',
+    parse: ([after, lat, lon, satellites, clock], state) => {
+      const monoS = state.rowClockS + after;
+      state.latE5 += lat;
+      state.lonE5 += lon;
+      if (clock !== null) state.clockS += clock;
+      const utcS = clock === null ? null : state.clockS + monoS;
+      return { kind: 'FIX', monoS, latDeg: state.latE5 / 1e5, lonDeg: state.lonE5 / 1e5, satellites, utcS };
+    },
+  },
+  5: { types: 'u', parse: ([acked]) => ({ kind: 'ACK', acked }) },
+  6: {
+    types: 'iu',
+    parse: ([after, outcome], { rowClockS }) => ({ kind: 'SESSION', monoS: rowClockS + after, outcome }),
+  },
+  7: {
+    types: 'uii',
+    parse: ([code, detail, after], { rowClockS }) => ({
+      kind: 'FAULT',
+      monoS: rowClockS + after,
+      code,
+      detail,
+    }),
+  },
+  8: {
+    types: 'uu',
+    parse: ([firstSeq, lastSeq], { seq }) =>
+      // A loss is written after it happened; a range beyond that would tell the collector to want nothing any more.
+      firstSeq <= lastSeq && lastSeq < seq ? { kind: 'LOST', firstSeq, lastSeq } : undefined,
+  },
+  9: {
+    types: 'iu',
+    parse: ([after, reason], { rowClockS }) => ({ kind: 'NOFIX', monoS: rowClockS + after, reason }),
+  },
+};
+
+/**
+ * The record that an array of `items` is, `hex` its bytes. Undefined when they are not what their kind asks for, and for
+ * a KEY. `state` moves on when there is a record.
+ */
+export function parseRecord(
+  [code, ...items]: readonly Plain[],
+  hex: () => string,
+  state: RowState,
+  page: RecordContext,
+): JournalRecord | undefined {
+  if (typeof code !== 'number' || code <= 0) return undefined;
+  const parsed = parseBody(code, items, hex, state, page);
+  if (!parsed) return undefined;
+  return { seq: state.seq++, powerOn: state.powerOn, monoS: state.rowClockS, ...parsed };
+}
+
+function parseBody(
+  code: number,
+  items: readonly Plain[],
+  hex: () => string,
+  state: RowState,
+  page: RecordContext,
+): Parsed | undefined {
+  if (code > KEPT_KIND) return { kind: 'UNKNOWN', code, hex: hex() };
+  if (code === KEPT_KIND) {
+    const kept = parseKept(items, state.seq, page);
+    return kept && { kind: 'KEPT', ...kept };
+  }
+  const { types, parse } = kinds[code];
+  return areOfTypes(items, types) ? parse(items as number[], state, page) : undefined;
+}

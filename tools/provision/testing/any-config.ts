@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import type { Config } from '../../../firmware/config/config.ts';
+
+const ID = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+const text = (characters: string, maxLength: number): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...characters), maxLength, size: 'max' });
+
+const limit = fc.option(fc.integer({ min: -100_000, max: 100_000 }));
+
+/** Any configuration that may be written. */
+export const anyConfig: fc.Arbitrary<Config> = fc
+  .record({
+    deviceId: text(ID, 32),
+    intervalS: fc.integer({ min: 60, max: 3600 }),
+    fixIntervalS: fc.integer({ min: 600, max: 86_400 }),
+    uplinkIntervalS: fc.integer({ min: 900, max: 86_400 }),
+    apn: text(`${ID}.`, 100),
+    brokerHost: text(`${ID}.`, 255),
+    brokerPort: fc.integer({ min: 1, max: 65_535 }),
+    caPem: text(`${ID}+/= \r\n`, 3500),
+    deviceKey: fc.option(fc.uint8Array({ minLength: 32, maxLength: 32 })),
+    fineResolution: fc.boolean(),
+    coldLimitMilliC: limit,
+    warmLimitMilliC: limit,
+  })
+  .filter(
+    ({ coldLimitMilliC: cold, warmLimitMilliC: warm }) => cold === null || warm === null || cold < warm,
+  );
