@@ -12,7 +12,7 @@ import { loadConfig } from './config/load.ts';
 import { Journal } from './journal/journal.ts';
 import { locateAndAppend } from './locate.ts';
 import { untilNextReadingS, whatIsDue } from './schedule.ts';
-import { scaleOf, senseAndAppend } from './sense.ts';
+import { samplingOf, senseAndAppend } from './sense.ts';
 import { Uplink } from './uplink/uplink.ts';
 
 /** A session that takes longer is not going to succeed. */
@@ -28,7 +28,7 @@ export function wake(tracker: Tracker): void {
   tracker.watchdog.start(WATCHDOG_S);
   const loaded = loadConfig(tracker.configuration, tracker.crypto);
   const config = loaded.config;
-  const journal = new Journal(tracker.journal, tracker.crypto, scaleOf(config), config.deviceKey, config);
+  const journal = new Journal(tracker.journal, tracker.crypto, samplingOf(config), config.deviceKey, config);
 
   let nextReading: Alarm | null = null;
   let measuring = false;

@@ -4,13 +4,13 @@ import type { Tracker } from '../hal/tracker.ts';
 import type { Config } from './config/config.ts';
 import type { Journal } from './journal/journal.ts';
 import { toCode } from './journal/row.ts';
-import { RETURN_TEMP, type Scale, SUPPLY_HUMIDITY, SUPPLY_TEMP } from './journal/scale.ts';
+import { RETURN_TEMP, type Sampling, SUPPLY_HUMIDITY, SUPPLY_TEMP } from './journal/scale.ts';
 
 /** Reasons for a missing value, in the order of docs/journal.md. */
 const REASONS: readonly SensorFailure[] = ['no-answer', 'check', 'not-ready', 'range', 'bus', 'absent'];
 
 /** What the journal holds of a reading, and in which steps: 0.1 C and 0.5 %, or 0.01 C and 0.1 %. */
-export function scaleOf(config: Config): Scale {
+export function samplingOf(config: Config): Sampling {
   return {
     intervalS: config.intervalS,
     tempStep: config.fineResolution ? 10 : 100,

@@ -2,9 +2,9 @@
 export const PAGE_SIZE = 4096;
 export const BLOCK_SIZE = 256;
 export const BLOCKS_PER_PAGE = 16;
-/** "CR1" as a CBOR text string inside the header's array(9). */
-export const MAGIC = [0x89, 0x63, 0x43, 0x52, 0x31];
-export const HEADER_SIZE = 43;
+/** "CR1" as a CBOR text string inside the header's array(8). */
+export const MAGIC = [0x88, 0x63, 0x43, 0x52, 0x31];
+export const HEADER_SIZE = 40;
 /** Bytes of a seal, behind the head of its byte string. */
 export const SEAL_SIZE = 16;
 /** Offset of the first record in a page: behind the header and the seal. */
@@ -24,9 +24,10 @@ export const FAULT = 7;
 export const LOST = 8;
 export const NO_FIX = 9;
 export const KEPT = 10;
+export const INTERVAL = 11;
 
 /** Items of a KEY. */
-export const KEY_LENGTH = 9;
+export const KEY_LENGTH = 10;
 
 /** No record is longer: up to 133 bytes, every bit that flips changes the record's check. */
 export const LONGEST_RECORD = 128;

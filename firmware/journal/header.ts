@@ -17,8 +17,8 @@ export interface PageHeader {
 }
 
 const MOST_CHANNELS = 8;
-const CHANNELS_AT = 30;
-const CRC_AT = 38;
+const CHANNELS_AT = 27;
+const CRC_AT = 35;
 /** The digit 9, the last that a format's magic may end in. */
 const LAST_VERSION = 0x39;
 /** First seq that stands for a page of a later format: no record of ours is older or in it. */
@@ -46,9 +46,8 @@ export function readHeader(flash: FlashRegion, page: number, crypto: Crypto): Pa
     place: getBigEndian(bytes, 11, 4),
     firstSeq: foreign ? FOREIGN : getBigEndian(bytes, 16, 4),
     scale: {
-      intervalS: getBigEndian(bytes, 21, 2),
-      tempStep: getBigEndian(bytes, 24, 2),
-      humidityStep: getBigEndian(bytes, 27, 2),
+      tempStep: getBigEndian(bytes, 21, 2),
+      humidityStep: getBigEndian(bytes, 24, 2),
       channels,
     },
     crc,
@@ -73,12 +72,10 @@ export function putHeader(
   out[15] = 0x1a;
   putBigEndian(out, 16, firstSeq, 4);
   out[20] = 0x19;
-  putBigEndian(out, 21, scale.intervalS, 2);
+  putBigEndian(out, 21, scale.tempStep, 2);
   out[23] = 0x19;
-  putBigEndian(out, 24, scale.tempStep, 2);
-  out[26] = 0x19;
-  putBigEndian(out, 27, scale.humidityStep, 2);
-  out[29] = 0x48;
+  putBigEndian(out, 24, scale.humidityStep, 2);
+  out[26] = 0x48;
   out.set(scale.channels, CHANNELS_AT);
   const crc = crypto.crc32(new Uint8Array(out.buffer, out.byteOffset, CRC_AT));
   out[CRC_AT] = 0x1a;

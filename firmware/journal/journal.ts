@@ -1,11 +1,11 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import { JOURNAL_FOREIGN, JOURNAL_TORN } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { ACK, ANCHOR, FAULT, FIX, LOST, NO_FIX, POWER_ON, SESSION, TIME } from './format.ts';
+import { ACK, ANCHOR, FAULT, FIX, INTERVAL, LOST, NO_FIX, POWER_ON, SESSION, TIME } from './format.ts';
 import { foreignPages } from './pages.ts';
 import { Ring } from './ring.ts';
 import type { Row } from './row.ts';
-import type { Scale } from './scale.ts';
+import type { Sampling } from './scale.ts';
 import type { JournalState } from './state.ts';
 import type { Limits } from './thin.ts';
 
@@ -15,17 +15,20 @@ import type { Limits } from './thin.ts';
  */
 export class Journal {
   readonly ring: Ring;
+  /** Seconds between readings, as configured. */
+  private readonly intervalS: number;
   /** Whether this wake has put an ANCHOR already. */
   anchored = false;
 
   constructor(
     flash: FlashRegion,
     crypto: Crypto,
-    scale: Scale,
+    sampling: Sampling,
     deviceKey: Uint8Array | null,
     limits: Limits,
   ) {
-    this.ring = new Ring(flash, crypto, scale, deviceKey, limits);
+    this.ring = new Ring(flash, crypto, sampling, deviceKey, limits);
+    this.intervalS = sampling.intervalS;
   }
 
   /** What the tracker knows about its past. */
@@ -33,10 +36,16 @@ export class Journal {
     return this.ring.state;
   }
 
-  /** Rebuild the state from flash. Appends a FAULT when the last life left a torn tail. */
+  /**
+   * Rebuild the state from flash. Appends a FAULT when the last life left a torn tail, and an INTERVAL when another one is
+   * configured since.
+   */
   mount(): void {
     const torn = this.ring.mount();
     if (torn > 0) this.fault(JOURNAL_TORN, torn, this.state.rowClockS);
+    if (this.state.intervalS === this.intervalS) return;
+    this.ring.append(INTERVAL, [this.intervalS]);
+    this.state.intervalS = this.intervalS;
   }
 
   /** Put a reading taken at `uptimeS`. False only when no block of the ring can be written. */

@@ -42,20 +42,24 @@ function beginning(flash: FlashRegion, page: number, index: number): Uint8Array 
 }
 
 /**
- * Whether a page whose header does not verify may be newer than all others: one of its blocks begins like a KEY, and its
- * seq is `nextSeq` or one that a page of records from there on could give.
+ * A seq above all that pages whose headers do not verify may hold, where one of their blocks begins like a KEY of `from` or
+ * above; `from` where none does. A KEY from `below` on is noise, which must not use up the numbers.
  */
-function hidesRecords(flash: FlashRegion, page: number, nextSeq: number): boolean {
-  if (flash.read(page * flash.pageSize, 1)[0] === ERASED) return false;
-  for (let index = 0; index < BLOCKS_PER_PAGE; index++) {
-    const offset = page * flash.pageSize + index * BLOCK_SIZE + startOf(index);
-    const cursor = cursorOn(flash.read(offset, KEY_TO_SEQ), 0, KEY_TO_SEQ);
-    if (!readHead(cursor) || cursor.major !== ARRAY || readInteger(cursor) !== KEY) continue;
-    readInteger(cursor);
-    const seq = readInteger(cursor);
-    if (seq !== undefined && seq !== null && seq >= nextSeq && seq < nextSeq + MOST_RECORDS) return true;
+export function seqBehindHidden(flash: FlashRegion, table: PageTable, from: number, below: number): number {
+  let behind = from;
+  for (let page = 0; page < flash.pages; page++) {
+    if (table.sequence[page] > 0 || flash.read(page * flash.pageSize, 1)[0] === ERASED) continue;
+    for (let index = 0; index < BLOCKS_PER_PAGE; index++) {
+      const offset = page * flash.pageSize + index * BLOCK_SIZE + startOf(index);
+      const cursor = cursorOn(flash.read(offset, KEY_TO_SEQ), 0, KEY_TO_SEQ);
+      if (!readHead(cursor) || cursor.major !== ARRAY || readInteger(cursor) !== KEY) continue;
+      readInteger(cursor);
+      const seq = readInteger(cursor);
+      if (seq === undefined || seq === null || seq < from || seq >= below) continue;
+      behind = Math.max(behind, seq + MOST_RECORDS);
+    }
   }
-  return false;
+  return behind;
 }
 
 /** Let the checks of the newest page go on at `place`, or in the block below when there is rubbish. */
@@ -67,6 +71,29 @@ function findPlace(flash: FlashRegion, head: Head, place: number): void {
   if (dirty === 0) return;
   head.torn += dirty;
   head.place = end;
+}
+
+/**
+ * Bytes of rubbish between block `index` of a page and the checks, which go on at `place`. The next data block is begun
+ * behind it; what stands above the checks was passed over when they were begun.
+ */
+function rubbishAbove(
+  head: Head,
+  page: number,
+  index: number,
+  place: number,
+  rubbishOf: Uint16Array,
+): number {
+  const lowest = endOfBlock(place) / BLOCK_SIZE - 1;
+  let torn = 0;
+  for (let above = index + 1; above < lowest; above++) {
+    if (rubbishOf[above] === 0) continue;
+    torn += rubbishOf[above];
+    // Right below checks that are used up it is what a cut has left of the head of the next.
+    const isCheckBlock = above === lowest - 1 && place % BLOCK_SIZE === 0;
+    if (page === head.page && !isCheckBlock) head.index = Math.max(head.index, above);
+  }
+  return torn;
 }
 
 /** What the pages whose headers verify tell of the head; null when there are none. */
@@ -92,7 +119,6 @@ function newestRecord(flash: FlashRegion, table: PageTable, crypto: Crypto): Hea
     for (let index = BLOCKS_PER_PAGE - 1; index >= 0; index--) {
       const first = beginning(flash, page, index);
       if (first[0] === ERASED || hasCheckHead(first)) continue;
-      // What begins like nothing is rubbish, and is not begun again; it may also be what a cut left of a check block.
       if (page === newest && index > head.index && first[0] === KEY_HEAD) head.index = index;
       const block = walkBlock(flash, page, index, header, crypto, null);
       if (block === null) {
@@ -100,11 +126,8 @@ function newestRecord(flash: FlashRegion, table: PageTable, crypto: Crypto): Hea
         rubbishOf[index] = rubbish(bytes, startOf(index));
         continue;
       }
-      let torn = rubbish(block.bytes, block.end);
       const place = placeAfter(block.place, block.count);
-      // What stands above its checks was passed over when the block was begun.
-      for (let above = index + 1; endOfBlock(place) > (above + 1) * BLOCK_SIZE; above++)
-        torn += rubbishOf[above];
+      const torn = rubbish(block.bytes, block.end) + rubbishAbove(head, page, index, place, rubbishOf);
       passedOver += torn;
       head.torn += torn;
       head.block = block;
@@ -113,7 +136,7 @@ function newestRecord(flash: FlashRegion, table: PageTable, crypto: Crypto): Hea
       head.nextSeq = Math.max(block.state.nextSeq, firstSeq) + passedOver;
       return head;
     }
-    for (let index = 0; index < BLOCKS_PER_PAGE; index++) passedOver += rubbishOf[index];
+    passedOver += rubbishAbove(head, page, -1, NO_CHECKS, rubbishOf);
     head.torn = passedOver;
   }
   head.nextSeq += passedOver;
@@ -128,9 +151,9 @@ function newestRecord(flash: FlashRegion, table: PageTable, crypto: Crypto): Hea
 export function findHead(flash: FlashRegion, table: PageTable, crypto: Crypto): Head | null {
   const head = newestRecord(flash, table, crypto);
   if (head === null) return null;
-  const behind = (head.page + 1) % flash.pages;
-  if (table.sequence[behind] === 0 && hidesRecords(flash, behind, head.nextSeq)) {
-    head.nextSeq += MOST_RECORDS;
+  const nextSeq = head.nextSeq;
+  head.nextSeq = seqBehindHidden(flash, table, nextSeq, nextSeq + MOST_RECORDS * flash.pages);
+  if (head.nextSeq > nextSeq) {
     head.torn += flash.pageSize;
     head.open = false;
   }

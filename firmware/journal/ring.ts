@@ -17,16 +17,19 @@ import {
   SEAL_SIZE,
 } from './format.ts';
 import { putHeader } from './header.ts';
-import { findHead } from './mount.ts';
+import { findHead, seqBehindHidden } from './mount.ts';
 import { isForeign, newestPage, oldestSeq, type PageTable, readPageTable } from './pages.ts';
 import { basesFor, putRow, type Row } from './row.ts';
-import { type Scale, sameCodes } from './scale.ts';
+import { type Sampling, type Scale, sameCodes } from './scale.ts';
 import { sealOf } from './seal.ts';
 import { blankState, type JournalState } from './state.ts';
 import { keepReadings, type Limits } from './thin.ts';
 
-/** From this block of a page on, the next page is made ready. */
-const PREPARE_AT = BLOCKS_PER_PAGE / 2;
+/** With no more room than this in a page, the next one is made ready: blocks of records and blocks of checks fill it alike. */
+const PREPARE_AT = (BLOCKS_PER_PAGE / 2) * BLOCK_SIZE;
+
+/** A KEY of a page whose header is gone, that says a higher seq, is noise. */
+const MOST_SEQ = 2147483648;
 
 /** An end that no block has. */
 const NO_FIT = BLOCK_SIZE + 1;
@@ -85,17 +88,17 @@ export class Ring {
   constructor(
     flash: FlashRegion,
     crypto: Crypto,
-    scale: Scale,
+    sampling: Sampling,
     deviceKey: Uint8Array | null,
     limits: Limits,
   ) {
     this.flash = flash;
     this.crypto = crypto;
-    this.scale = scale;
+    this.scale = sampling;
     this.deviceKey = deviceKey;
     this.limits = limits;
-    this.bases = basesFor(scale.channels.length);
-    this.state = blankState(scale.intervalS);
+    this.bases = basesFor(sampling.channels.length);
+    this.state = blankState(sampling.intervalS);
     this.table = { sequence: new Uint32Array(0), firstSeq: new Uint32Array(0) };
     this.mostTries = (flash.pages + 1) * BLOCKS_PER_PAGE;
   }
@@ -104,17 +107,19 @@ export class Ring {
   mount(): number {
     this.table = readPageTable(this.flash, this.crypto);
     const head = findHead(this.flash, this.table, this.crypto);
-    if (head === null) return 0;
+    if (head === null) {
+      this.state.nextSeq = seqBehindHidden(this.flash, this.table, 0, MOST_SEQ);
+      return this.state.nextSeq > 0 ? this.flash.pageSize : 0;
+    }
     const header = head.header;
     const block = head.block;
-    const intervalS = this.scale.intervalS;
     this.page = head.page;
     this.index = head.index;
     this.sequence = header.sequence;
     this.crc = header.crc;
     this.place = head.place;
     this.gap = head.torn > 0;
-    const sameScale = sameCodes(header.scale, this.scale) && header.scale.intervalS === intervalS;
+    const sameScale = sameCodes(header.scale, this.scale);
     if (!sameScale) this.index = BLOCKS_PER_PAGE;
     if (block !== null) {
       this.state = block.state;
@@ -127,9 +132,6 @@ export class Ring {
         this.lonE5 = block.lonE5;
         this.clockS = block.clockS;
       }
-      // Another interval counts from the last reading on.
-      this.state.rowClockS += this.state.intervalS - intervalS;
-      this.state.intervalS = intervalS;
     }
     this.state.nextSeq = head.nextSeq;
     return head.torn;
@@ -280,6 +282,7 @@ export class Ring {
       state.nextSeq,
       state.powerOn,
       state.rowClockS,
+      state.intervalS,
       state.nextSeq - state.acked,
       state.uplinkAtS === null ? null : state.uplinkAtS - state.rowClockS,
       state.failures,
@@ -292,7 +295,7 @@ export class Ring {
       this.lossUnsaid = false;
       this.recordLoss();
     }
-    if (this.index >= PREPARE_AT) this.prepareNextPage();
+    if (this.roomLeft() <= PREPARE_AT) this.prepareNextPage();
     return true;
   }
 

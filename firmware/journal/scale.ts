@@ -1,12 +1,16 @@
 /** What a page's header says about its readings. A page is all of one scale. */
 export interface Scale {
-  /** Seconds between readings, 1 to 65535. */
-  readonly intervalS: number;
   /** Thousandths of a degree Celsius and of a percent that one count stands for, 1 to 65535. */
   readonly tempStep: number;
   readonly humidityStep: number;
   /** What a reading holds, 1 to 8 channels as docs/journal.md numbers them: what * 16 + where. */
   readonly channels: readonly number[];
+}
+
+/** How the tracker is set to sample. */
+export interface Sampling extends Scale {
+  /** Seconds between readings, 1 to 65535. */
+  readonly intervalS: number;
 }
 
 export const SUPPLY_TEMP = 0x01;
@@ -23,7 +27,7 @@ export function stepOf(scale: Scale, channel: number): number {
   return isHumidity(channel) ? scale.humidityStep : scale.tempStep;
 }
 
-/** Whether readings of both mean the same by the same codes; `intervalS` may differ. */
+/** Whether readings of both mean the same by the same codes. */
 export function sameCodes(a: Scale, b: Scale): boolean {
   return (
     a.tempStep === b.tempStep &&

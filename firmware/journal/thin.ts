@@ -138,7 +138,7 @@ export function keepReadings(ring: Ring, page: number, limits: Limits): void {
   const endSeq = after < 0 ? ring.state.nextSeq : ring.table.firstSeq[after];
   const room = ring.roomLeft() - 2 * BLOCK_SIZE;
   if (endSeq <= ring.state.acked || room <= 0) return;
-  const hours = ((endSeq - Math.max(header.firstSeq, ring.state.acked)) * header.scale.intervalS) / HOUR_S;
+  const hours = ((endSeq - Math.max(header.firstSeq, ring.state.acked)) * ring.state.intervalS) / HOUR_S;
   const keeper = new Keeper(ring, limits, HOUR_S * Math.max(1, Math.ceil((hours * KEPT_READING) / room)));
   for (let index = 0; index < BLOCKS_PER_PAGE; index++)
     walkBlock(ring.flash, page, index, header, ring.crypto, (block) => {

@@ -8,6 +8,7 @@ import {
   BLOCK_SIZE,
   FIRST_RECORD,
   FIX,
+  INTERVAL,
   KEY,
   KEY_LENGTH,
   NO_FIX,
@@ -33,7 +34,7 @@ export interface Block {
   readonly first: number;
   /** Where the KEY's check stands in the page, and the checks from there on. */
   readonly place: number;
-  readonly checks: Uint8Array;
+  checks: Uint8Array;
   /** Records that are believed, the KEY counted. */
   count: number;
   /** First byte behind the last of them. */
@@ -66,6 +67,8 @@ function apply(block: Block, fields: (number | null)[]): void {
     state.fixAtS = null;
   } else if (kind === TIME) {
     state.rowClockS = value - state.intervalS;
+  } else if (kind === INTERVAL) {
+    state.intervalS = value;
   } else if (kind === ANCHOR) {
     block.clockS += fields[2] || 0;
     block.clockPowerOn = state.powerOn;
@@ -108,13 +111,7 @@ function fieldsOf(cursor: Cursor): (number | null)[] | null {
 }
 
 /** The block that the KEY at `start` opens, nothing but the KEY taken; null when no KEY stands there. */
-function openBlock(
-  flash: FlashRegion,
-  page: number,
-  bytes: Uint8Array,
-  start: number,
-  intervalS: number,
-): Block | null {
+function openBlock(flash: FlashRegion, page: number, bytes: Uint8Array, start: number): Block | null {
   const cursor = cursorOn(bytes, start, BLOCK_SIZE);
   if (!readHead(cursor) || cursor.major !== ARRAY || cursor.argument !== KEY_LENGTH) return null;
   const fields = fieldsOf(cursor);
@@ -122,14 +119,14 @@ function openBlock(
   const place = fields[1] || 0;
   const rowClockS = fields[4] || 0;
   if (place < FIRST_RECORD || place >= PAGE_SIZE) return null;
-  const state = blankState(intervalS);
+  const state = blankState(fields[5] || 0);
   state.nextSeq = fields[2] || 0;
   state.powerOn = fields[3] || 0;
   state.rowClockS = rowClockS;
-  state.acked = state.nextSeq - (fields[5] || 0);
-  state.uplinkAtS = fields[6] === null ? null : rowClockS + fields[6];
-  state.failures = fields[7] || 0;
-  state.fixAtS = fields[8] === null ? null : rowClockS + fields[8];
+  state.acked = state.nextSeq - (fields[6] || 0);
+  state.uplinkAtS = fields[7] === null ? null : rowClockS + fields[7];
+  state.failures = fields[8] || 0;
+  state.fixAtS = fields[9] === null ? null : rowClockS + fields[9];
   return {
     bytes,
     start,
@@ -147,14 +144,17 @@ function openBlock(
   };
 }
 
-/** Take records behind the KEY as far as they have checks, `most` of all. The end of each goes to `ends`. */
+/**
+ * Take records behind the KEY as far as they have checks, `most` of all. The end of each goes to `ends`. False when
+ * something has a check that is no record.
+ */
 function takeRecords(
   block: Block,
   channels: number,
   most: number,
   ends: Uint16Array,
   visit: Visit | null,
-): void {
+): boolean {
   const bytes = block.bytes;
   const checks = block.checks;
   const state = block.state;
@@ -162,20 +162,19 @@ function takeRecords(
   const cursor = cursorOn(bytes, block.end, BLOCK_SIZE);
   ends[0] = block.end;
   while (block.count < most && block.count < checks.length && checks[block.count] !== ERASED) {
-    if (cursor.at >= BLOCK_SIZE) return;
-    const byte = bytes[cursor.at];
+    if (cursor.at >= BLOCK_SIZE || bytes[cursor.at] === ERASED) return true;
     let isRow = true;
-    if (isRowByte(byte)) {
-      if (block.row === null) return;
-      takeRowByte(byte, block.row, bases);
+    if (isRowByte(bytes[cursor.at])) {
+      if (block.row === null) return false;
+      takeRowByte(bytes[cursor.at], block.row, bases);
       cursor.at++;
     } else {
-      if (byte === ERASED || !readHead(cursor)) return;
+      if (!readHead(cursor)) return false;
       if (cursor.major === BYTES) {
         const length = cursor.argument;
-        if (!isRowLength(length, channels) || cursor.at + length > BLOCK_SIZE) return;
+        if (!isRowLength(length, channels) || cursor.at + length > BLOCK_SIZE) return false;
         if (block.row === null) {
-          if (length !== 2 * channels) return;
+          if (length !== 2 * channels) return false;
           block.row = [];
           while (block.row.length < channels) block.row.push(0);
         }
@@ -183,7 +182,7 @@ function takeRecords(
         cursor.at += length;
       } else {
         const fields = cursor.major === ARRAY ? fieldsOf(cursor) : null;
-        if (fields === null || fields[0] === KEY) return;
+        if (fields === null || fields[0] === KEY) return false;
         apply(block, fields);
         isRow = false;
       }
@@ -197,29 +196,37 @@ function takeRecords(
       if (visit !== null) visit(block);
     }
   }
+  return true;
 }
 
-/** How many records of a block that was taken whole are believed: docs/journal.md, "What is believed". */
-function believed(block: Block, ends: Uint16Array, salt: number, crypto: Crypto): number {
-  const bytes = block.bytes;
-  function agrees(i: number): boolean {
-    return block.checks[i] === checkOf(bytes, block.start, ends[i], salt, crypto);
+/**
+ * How many records of a block that was taken as far as it goes are believed: docs/journal.md, "What is believed". `whole`:
+ * whether nothing but records has a check. The checks of those that are believed are set right.
+ */
+function believed(block: Block, whole: boolean, ends: Uint16Array, salt: number, crypto: Crypto): number {
+  const checks = block.checks;
+  const count = block.count;
+  function right(i: number): number {
+    return checkOf(block.bytes, block.start, ends[i], salt, crypto);
   }
   let vouching = 0;
-  while (vouching < 3 && vouching < block.count && agrees(block.count - 1 - vouching)) vouching++;
-  if (vouching === 3 || vouching === block.count) return block.count;
+  while (vouching < 3 && vouching < count && checks[count - 1 - vouching] === right(count - 1 - vouching))
+    vouching++;
+  if (whole && (vouching === 3 || vouching === count)) return count;
   let vouchedFor = -1;
   let firstBad = -1;
   let run = 0;
-  for (let i = 0; i < block.count; i++) {
-    run = agrees(i) ? run + 1 : 0;
+  for (let i = 0; i < count; i++) {
+    run = checks[i] === right(i) ? run + 1 : 0;
     if (run >= 3) vouchedFor = i;
     if (run === 0 && firstBad < 0) firstBad = i;
   }
   const bad = vouchedFor < 0 ? firstBad : vouchedFor + 1;
-  const underWay = rubbish(bytes, ends[bad]) === 0;
-  if (vouchedFor < 0) return underWay ? firstBad : 0;
-  return underWay ? bad : vouchedFor - 1;
+  const underWay = whole && rubbish(block.bytes, ends[bad]) === 0;
+  let most = Math.max(0, vouchedFor - 1);
+  if (underWay) most = bad;
+  for (let i = 0; i < most; i++) checks[i] = right(i);
+  return most;
 }
 
 /**
@@ -237,15 +244,16 @@ export function walkBlock(
   const start = index === 0 ? FIRST_RECORD : 0;
   const bytes = flash.read(page * flash.pageSize + index * BLOCK_SIZE, BLOCK_SIZE);
   const channels = header.scale.channels.length;
-  const intervalS = header.scale.intervalS;
   const ends = new Uint16Array(BLOCK_SIZE);
-  let block = openBlock(flash, page, bytes, start, intervalS);
+  let block = openBlock(flash, page, bytes, start);
   if (block === null || block.checks[0] === ERASED) return null;
-  takeRecords(block, channels, BLOCK_SIZE, ends, null);
-  const most = believed(block, ends, header.crc, crypto);
+  const whole = takeRecords(block, channels, BLOCK_SIZE, ends, null);
+  const most = believed(block, whole, ends, header.crc, crypto);
   if (most === 0) return null;
   if (most < block.count || visit !== null) {
-    block = openBlock(flash, page, bytes, start, intervalS) as Block;
+    const checks = block.checks;
+    block = openBlock(flash, page, bytes, start) as Block;
+    block.checks = checks;
     takeRecords(block, channels, most, ends, visit);
   }
   return block;

@@ -4,21 +4,20 @@ import type { PageHeader } from '../journal/header.ts';
 /** Version of the wire format: docs/journal.md, "On the wire". */
 const WIRE_FORMAT = 1;
 
-/** The longest header item: head, version, text of 32, page sequence, place, first seq, interval, two steps, channels. */
-export const BATCH_HEADER_ROOM = 1 + 1 + 34 + 5 + 5 + 5 + 3 + 3 + 3 + 9;
+/** The longest header item: head, version, text of 32, page sequence, place, first seq, two steps, channels. */
+export const BATCH_HEADER_ROOM = 1 + 1 + 34 + 5 + 5 + 5 + 3 + 3 + 9;
 
 /** Write the header item of a message so that it ends where the blocks begin; returns where it starts. */
 export function putBatchHeader(out: Uint8Array, end: number, deviceId: string, page: PageHeader): number {
   const header = new Uint8Array(BATCH_HEADER_ROOM);
   const scale = page.scale;
   const channels = scale.channels;
-  let at = putHead(header, 0, ARRAY, 9);
+  let at = putHead(header, 0, ARRAY, 8);
   at = putInteger(header, at, WIRE_FORMAT);
   at = putText(header, at, deviceId);
   at = putInteger(header, at, page.sequence);
   at = putInteger(header, at, page.place);
   at = putInteger(header, at, page.firstSeq);
-  at = putInteger(header, at, scale.intervalS);
   at = putInteger(header, at, scale.tempStep);
   at = putInteger(header, at, scale.humidityStep);
   at = putHead(header, at, BYTES, channels.length);

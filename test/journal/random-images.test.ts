@@ -54,7 +54,7 @@ function complaint(image: FlashSnapshot, past: Witness, gone = false): string | 
   future.entries.splice(0, Number.POSITIVE_INFINITY, ...past.entries);
   const reads = flash.counts.reads;
   const boot = future.boot(300, hostCrypto);
-  if (flash.counts.reads - reads > PAGES * (1 + 2 * 16) + 16) return 'the boot reads on and on';
+  if (flash.counts.reads - reads > PAGES * (1 + 6 * 16) + 16) return 'the boot reads on and on';
 
   const replay = new Replay(boot.journal, boot.region, hostCrypto, boot.journal.state.acked);
   let next = boot.journal.state.acked;

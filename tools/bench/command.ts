@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { boardNames, bundleBoard } from '../build/bundle.ts';
 import { traceOnEspruino } from '../lockstep/lockstep.ts';
 import { ride } from '../ride/ride.ts';
+import { appendRows } from './append-rows.ts';
 import { largestFlush } from './backlog.ts';
 import { collectorSpeed } from './collector.ts';
 import { encodeCommand } from './encode/command.ts';
@@ -133,6 +134,7 @@ export function benchCommand(print: (text: string) => void): Command {
         ...(await journey()),
         await collector(),
         await interpreter(),
+        ...(await appendRows()),
       ];
       const width = Math.max(...lines.map(({ what }) => what.length)) + 2;
       const column = Math.max(...lines.map(({ measured }) => measured.length)) + 2;

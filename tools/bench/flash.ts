@@ -3,7 +3,7 @@ import { toCode } from '../../firmware/journal/row.ts';
 import {
   isHumidity,
   RETURN_TEMP,
-  type Scale,
+  type Sampling,
   SUPPLY_HUMIDITY,
   SUPPLY_TEMP,
 } from '../../firmware/journal/scale.ts';
@@ -33,12 +33,12 @@ export interface FlashFigures {
 interface Filled {
   readonly flash: MockFlash;
   readonly readings: number;
-  readonly scale: Scale;
+  readonly scale: Sampling;
 }
 
 /** Fill the ring until its first page is needed again. */
 function fill(channels: readonly number[], fixEvery: number): Filled {
-  const scale: Scale = { intervalS: INTERVAL_S, tempStep: 100, humidityStep: 500, channels };
+  const scale: Sampling = { intervalS: INTERVAL_S, tempStep: 100, humidityStep: 500, channels };
   const flash = mockFlash(RING_PAGES, PAGE_SIZE);
   const journal = mountedJournal(flash, scale);
   const random = randomStream(1, 'flash');

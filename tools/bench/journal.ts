@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { Journal } from '../../firmware/journal/journal.ts';
-import type { Scale } from '../../firmware/journal/scale.ts';
+import type { Sampling } from '../../firmware/journal/scale.ts';
 import type { Crypto } from '../../hal/crypto.ts';
 import type { MockFlash } from '../../hal/mock/flash.ts';
 
@@ -20,7 +20,7 @@ const DEVICE_KEY = new Uint8Array(32).fill(1);
 const NO_LIMITS = { coldLimitMilliC: null, warmLimitMilliC: null };
 
 /** The firmware's own journal as a boot finds it on `flash`. */
-export function mountedJournal(flash: MockFlash, scale: Scale): Journal {
+export function mountedJournal(flash: MockFlash, scale: Sampling): Journal {
   const journal = new Journal(flash, hostCrypto, scale, DEVICE_KEY, NO_LIMITS);
   journal.mount();
   return journal;

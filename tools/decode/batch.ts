@@ -30,7 +30,7 @@ const BYTE_STRING = 2;
 const ARRAY = 4;
 
 /**
- * Decode an uplink message and verify every check in it.
+ * Decode an uplink message, all of which must be believed.
  * Throws a ColdrailError: `decode.message-header`, `decode.message-format`, `decode.message-block`.
  */
 export function decodeBatch(bytes: Uint8Array): Batch {
@@ -71,13 +71,13 @@ export function readMessage(bytes: Uint8Array, at: number): { batch: Batch; end:
 
 function pageHeaderOf(fields: unknown[]): PageHeader | undefined {
   const channels = fields.pop();
-  if (fields.length !== 6 || !fields.every((field) => typeof field === 'number')) return undefined;
+  if (fields.length !== 5 || !fields.every((field) => typeof field === 'number')) return undefined;
   if (!(channels instanceof Uint8Array) || channels.includes(0)) return undefined;
-  const [sequence, place, firstSeq, intervalS, temperatureStep, humidityStep] = fields as number[];
-  return toPageHeader({ sequence, place, firstSeq, intervalS, temperatureStep, humidityStep, channels });
+  const [sequence, place, firstSeq, temperatureStep, humidityStep] = fields as number[];
+  return toPageHeader({ sequence, place, firstSeq, temperatureStep, humidityStep, channels });
 }
 
-/** The block at `at` and its end; where it is not one in which every check agrees, no block and the place of the fault. */
+/** The block at `at` and its end; where not all of it is believed, no block and the place of the fault. */
 function readBlock(
   bytes: Uint8Array,
   at: number,
@@ -91,7 +91,7 @@ function readBlock(
   const checks = bytes.subarray(head.end, start);
   const walk = walkBlock(bytes, start, Math.min(start + BLOCK_BYTES, bytes.length), checks, page);
   const fault = walk.items.find(({ agrees }) => !agrees);
-  if (fault || walk.items.length < checks.length) {
+  if (walk.believed < checks.length) {
     return { block: undefined, end: fault?.at ?? walk.items.at(-1)?.end ?? start };
   }
   items.push(at, ...walk.items.map((item) => item.at));

@@ -56,7 +56,8 @@ export function walkBlock(
   let key: Key | undefined;
   let state: RowState | undefined;
   let crc = 0;
-  for (let at = start; items.length < checks.length && bytes[at] !== 0xff; ) {
+  let at = start;
+  while (items.length < checks.length && at < limit && bytes[at] !== 0xff) {
     const end = itemEnd(bytes, at, limit);
     if (end === undefined) break;
     if (!state) {
@@ -72,7 +73,8 @@ export function walkBlock(
     items.push({ at, end, agrees: checks[items.length] === checkOf(crc, page) });
     at = end;
   }
-  const { believed, rotten } = judge(items, bytes, limit);
+  const whole = items.length === checks.length || at >= limit || bytes[at] === 0xff;
+  const { believed, rotten } = judge(items, whole, bytes, limit);
   return {
     block: key && believed > 0 ? { key, ...sort(found.slice(0, believed - 1)) } : undefined,
     end: believed > 0 ? items[believed - 1].end : start,
@@ -82,18 +84,21 @@ export function walkBlock(
   };
 }
 
-/** "What is believed" in docs/journal.md. */
+/** "What is believed" in docs/journal.md. `whole`: nothing but records has a check. */
 function judge(
   items: readonly WalkedItem[],
+  whole: boolean,
   bytes: Uint8Array,
   limit: number,
 ): { believed: number; rotten: boolean } {
-  if (items.slice(-3).every(({ agrees }) => agrees)) return { believed: items.length, rotten: false };
+  if (items.length === 0) return { believed: 0, rotten: false };
+  if (whole && items.slice(-3).every(({ agrees }) => agrees))
+    return { believed: items.length, rotten: false };
   const last = items.findLastIndex(
     (_, i) => i >= 2 && items.slice(i - 2, i + 1).every(({ agrees }) => agrees),
   );
   const suspect = last >= 0 ? last + 1 : items.findIndex(({ agrees }) => !agrees);
-  if (isErased(bytes, items[suspect].end, limit)) return { believed: suspect, rotten: false };
+  if (whole && isErased(bytes, items[suspect].end, limit)) return { believed: suspect, rotten: false };
   return { believed: Math.max(0, last - 1), rotten: true };
 }
 

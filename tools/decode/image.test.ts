@@ -41,7 +41,7 @@ test.each([
   );
 });
 
-test('a page says what its ring, its interval and its steps are', () => {
+test('a page says what its ring and its steps are', () => {
   const options = { channels: [0x03, 0x14], temperatureStep: 10, humidityStep: 100, intervalS: 60 };
   const journal = new JournalWriter({ ...options, firstPageSequence: 21, firstSeq: 900, ringPages: 16 });
   const { pages, readings } = decodeJournalImage(journal.powerOnAt(3, 100).reading(-1234, 655).image());
@@ -51,7 +51,6 @@ test('a page says what its ring, its interval and its steps are', () => {
       index: 4,
       ringPages: 16,
       firstSeq: 900,
-      intervalS: 60,
       steps: { temperatureMilliC: 10, humidityMilliPercent: 100 },
       channels: ['ambientC', 'cargo1Rh'],
       seal: Buffer.alloc(16),

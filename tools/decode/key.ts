@@ -8,6 +8,8 @@ export interface Key {
   seq: number;
   powerOn: number;
   rowClockS: number;
+  /** Seconds from one reading to the next. */
+  intervalS: number;
   acked: number;
   /** Start of the last uplink session, seconds since power-on; null when none since then. */
   uplinkMonoS: number | null;
@@ -21,15 +23,16 @@ export const KEY_KIND = 0;
 
 /** The KEY that an array of `items` is; undefined when it is none. */
 export function parseKey([kind, ...items]: readonly Plain[]): Key | undefined {
-  if (kind !== KEY_KIND || !areOfTypes(items, 'uuuiunun')) return undefined;
-  const [checksAt, seq, powerOn, rowClockS, backlog, uplink, failures, fix] = items as number[];
-  if (backlog > seq) return undefined;
+  if (kind !== KEY_KIND || !areOfTypes(items, 'uuuiuunun')) return undefined;
+  const [checksAt, seq, powerOn, rowClockS, intervalS, backlog, uplink, failures, fix] = items as number[];
+  if (backlog > seq || intervalS === 0) return undefined;
   const sincePowerOn = (after: number | null): number | null => (after === null ? null : rowClockS + after);
   return {
     checksAt,
     seq,
     powerOn,
     rowClockS,
+    intervalS,
     acked: seq - backlog,
     uplinkMonoS: sincePowerOn(uplink),
     failures,

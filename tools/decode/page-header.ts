@@ -3,23 +3,22 @@ import { type Channel, channelNames, MAX_CHANNELS } from './channel.ts';
 import type { Scale, Steps } from './reading.ts';
 
 /** Bytes of the page header. Behind it stands the seal. */
-export const PAGE_HEADER_BYTES = 43;
+export const PAGE_HEADER_BYTES = 40;
 
-const CRC_AT = 39;
-const CRC_COVERS = 38;
+const CRC_AT = 36;
+const CRC_COVERS = 35;
 
-/** The first byte of each item: array(9), text(3), then what the numbers and the channels stand behind. */
+/** The first byte of each item: array(8), text(3), then what the numbers and the channels stand behind. */
 const heads: readonly (readonly [at: number, byte: number])[] = [
-  [0, 0x89],
+  [0, 0x88],
   [1, 0x63],
   [5, 0x1a],
   [10, 0x1a],
   [15, 0x1a],
   [20, 0x19],
   [23, 0x19],
-  [26, 0x19],
-  [29, 0x48],
-  [38, 0x1a],
+  [26, 0x48],
+  [35, 0x1a],
 ];
 
 /** The numbers of a header as they stand in it, in flash and on the wire. */
@@ -27,7 +26,6 @@ export interface HeaderFields {
   sequence: number;
   place: number;
   firstSeq: number;
-  intervalS: number;
   temperatureStep: number;
   humidityStep: number;
   /** A byte each, without the 00 behind the last. */
@@ -40,8 +38,6 @@ export interface PageHeader extends Scale {
   readonly index: number;
   readonly ringPages: number;
   readonly firstSeq: number;
-  /** Seconds from one reading to the next. */
-  readonly intervalS: number;
   readonly steps: Steps;
   readonly channels: readonly Channel[];
   /** CRC-32 of the header, which every check in the page is combined with. */
@@ -51,7 +47,7 @@ export interface PageHeader extends Scale {
 /** A page's header, or why there is none: never programmed, a page of the configuration, of a later format, or not verifying. */
 export type PageHeaderResult = PageHeader | 'erased' | 'configuration' | 'other-format' | 'bad-header';
 
-/** Read the 43 bytes at `at`; anything may stand there. */
+/** Read the 40 bytes at `at`; anything may stand there. */
 export function readPageHeader(image: Uint8Array, at: number): PageHeaderResult {
   const bytes = image.subarray(at, at + PAGE_HEADER_BYTES);
   if (bytes.every((byte) => byte === 0xff)) return 'erased';
@@ -67,10 +63,9 @@ export function readPageHeader(image: Uint8Array, at: number): PageHeaderResult 
     sequence: view.getUint32(6),
     place: view.getUint32(11),
     firstSeq: view.getUint32(16),
-    intervalS: view.getUint16(21),
-    temperatureStep: view.getUint16(24),
-    humidityStep: view.getUint16(27),
-    channels: bytes.subarray(30, 30 + MAX_CHANNELS),
+    temperatureStep: view.getUint16(21),
+    humidityStep: view.getUint16(24),
+    channels: bytes.subarray(27, 27 + MAX_CHANNELS),
   });
   return header ?? 'bad-header';
 }
@@ -80,17 +75,16 @@ export function readPageHeader(image: Uint8Array, at: number): PageHeaderResult 
  * must fit the bytes that it has in flash, and only place and first seq may be 0.
  */
 export function toPageHeader(fields: HeaderFields): PageHeader | undefined {
-  const { sequence, place, firstSeq, intervalS, temperatureStep, humidityStep } = fields;
+  const { sequence, place, firstSeq, temperatureStep, humidityStep } = fields;
   const channels = channelNames(fields.channels);
   const words = [sequence, place, firstSeq].every((word) => word >= 0 && word <= 0xffffffff);
-  const halves = [intervalS, temperatureStep, humidityStep].every((half) => half >= 1 && half <= 0xffff);
+  const halves = [temperatureStep, humidityStep].every((half) => half >= 1 && half <= 0xffff);
   if (!channels || !words || !halves || sequence === 0) return undefined;
   return {
     sequence,
     index: place >>> 16,
     ringPages: place & 0xffff,
     firstSeq,
-    intervalS,
     steps: { temperatureMilliC: temperatureStep, humidityMilliPercent: humidityStep },
     channels,
     crc: crc32(headerBytes(fields)),
@@ -104,10 +98,9 @@ function headerBytes(fields: HeaderFields): Uint8Array {
   header.writeUInt32BE(fields.sequence, 6);
   header.writeUInt32BE(fields.place, 11);
   header.writeUInt32BE(fields.firstSeq, 16);
-  header.writeUInt16BE(fields.intervalS, 21);
-  header.writeUInt16BE(fields.temperatureStep, 24);
-  header.writeUInt16BE(fields.humidityStep, 27);
-  header.set(fields.channels, 30);
+  header.writeUInt16BE(fields.temperatureStep, 21);
+  header.writeUInt16BE(fields.humidityStep, 24);
+  header.set(fields.channels, 27);
   return header;
 }
 

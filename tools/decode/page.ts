@@ -20,8 +20,6 @@ const CHECK_HEAD = [0x59, 0x00, 0xfd];
 export interface BlockLayout {
   /** Offset in the page of the check of its first item, the KEY. */
   readonly checksAt: number;
-  /** Items in it, whether they are records or not. */
-  readonly items: number;
 }
 
 /** Where the records of a block begin in its page. */
@@ -31,7 +29,7 @@ export function blockStart(block: number): number {
 
 /** The blocks of a page that begin with a KEY, or what looks like one. */
 export function dataBlocks(page: Uint8Array): number[] {
-  return blocksWhere(page, (at) => page[at] === 0x89 && page[at + 1] === KEY_KIND);
+  return blocksWhere(page, (at) => page[at] === 0x8a && page[at + 1] === KEY_KIND);
 }
 
 /** The blocks of a page that begin as check blocks do. */
@@ -60,26 +58,23 @@ export function blockLayout(page: Uint8Array, block: number): BlockLayout | unde
   const keyEnd = itemEnd(page, start, limit);
   const key = keyEnd === undefined ? undefined : parseKey(readArray(page, start, keyEnd) ?? []);
   if (!key || !isCheckPlace(key.checksAt, block)) return undefined;
-  let items = 0;
-  for (let at = keyEnd; at !== undefined; items++)
-    at = page[at] === 0xff ? undefined : itemEnd(page, at, limit);
-  return { checksAt: key.checksAt, items };
+  return { checksAt: key.checksAt };
 }
 
 /**
- * The checks of a data block, the KEY's first, up to the first that is FF. From the place that the KEY names they go on
+ * The checks of a data block, the KEY's first, and those of the blocks behind it, up to the first that is FF. From the place that the KEY names they go on
  * over the end of the check block into the one below it.
  */
-export function checksOf(page: Uint8Array, block: number, { checksAt, items }: BlockLayout): Uint8Array {
+export function checksOf(page: Uint8Array, block: number, { checksAt }: BlockLayout): Uint8Array {
   const home = Math.floor(checksAt / BLOCK_BYTES);
   const below = (home - 1) * BLOCK_BYTES;
   const here = page.subarray(checksAt, below + 2 * BLOCK_BYTES);
   // A block holds fewer records than a check block holds checks, so there is never a third one.
   const there =
     home - 1 > block ? page.subarray(below + CHECK_HEAD.length, below + BLOCK_BYTES) : new Uint8Array(0);
-  const all = here.length < items ? Buffer.concat([here, there]) : here;
+  const all = here.includes(0xff) ? here : Buffer.concat([here, there]);
   const erased = all.indexOf(0xff);
-  return all.subarray(0, Math.min(items, erased < 0 ? all.length : erased));
+  return erased < 0 ? all : all.subarray(0, erased);
 }
 
 /** Walk a data block of a page. Offsets in the result are offsets in `page`, which may hold anything. */

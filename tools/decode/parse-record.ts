@@ -8,26 +8,27 @@ interface Kind {
   /** Types of the items behind the kind, as `areOfTypes` takes them. */
   readonly types: string;
   /** The body, with its time where it has one. Undefined when it can't be a record of the kind. */
-  readonly parse: (items: number[], state: RowState, page: RecordContext) => Parsed | undefined;
+  readonly parse: (items: number[], state: RowState) => Parsed | undefined;
 }
 
 type Parsed = RecordBody & { monoS?: number };
 
 const KEPT_KIND = 10;
+const FIRST_LATER_KIND = 12;
 
 const kinds: Record<number, Kind> = {
   1: {
     types: 'uuu',
-    parse: ([count, cause, uptimeS], state, page) => {
+    parse: ([count, cause, uptimeS], state) => {
       state.powerOn = count;
-      state.rowClockS = uptimeS - page.intervalS;
+      state.rowClockS = uptimeS - state.intervalS;
       return { kind: 'POWER_ON', monoS: uptimeS, cause };
     },
   },
   2: {
     types: 'u',
-    parse: ([monoS], state, page) => {
-      state.rowClockS = monoS - page.intervalS;
+    parse: ([monoS], state) => {
+      state.rowClockS = monoS - state.intervalS;
       return { kind: 'TIME', monoS };
     },
   },
@@ -75,6 +76,14 @@ const kinds: Record<number, Kind> = {
     types: 'iu',
     parse: ([after, reason], { rowClockS }) => ({ kind: 'NOFIX', monoS: rowClockS + after, reason }),
   },
+  11: {
+    types: 'u',
+    parse: ([intervalS], state) => {
+      if (intervalS === 0) return undefined;
+      state.intervalS = intervalS;
+      return { kind: 'INTERVAL', intervalS };
+    },
+  },
 };
 
 /**
@@ -100,11 +109,11 @@ function parseBody(
   state: RowState,
   page: RecordContext,
 ): Parsed | undefined {
-  if (code > KEPT_KIND) return { kind: 'UNKNOWN', code, hex: hex() };
+  if (code >= FIRST_LATER_KIND) return { kind: 'UNKNOWN', code, hex: hex() };
   if (code === KEPT_KIND) {
     const kept = parseKept(items, state.seq, page);
     return kept && { kind: 'KEPT', ...kept };
   }
   const { types, parse } = kinds[code];
-  return areOfTypes(items, types) ? parse(items as number[], state, page) : undefined;
+  return areOfTypes(items, types) ? parse(items as number[], state) : undefined;
 }

@@ -20,6 +20,8 @@ export type RecordBody =
   | { kind: 'FAULT'; code: number; detail: number }
   | { kind: 'LOST'; firstSeq: number; lastSeq: number }
   | { kind: 'NOFIX'; reason: number }
+  /** Seconds from one reading to the next, from here on. */
+  | { kind: 'INTERVAL'; intervalS: number }
   | ({ kind: 'KEPT' } & Kept)
   /** A kind of a later firmware: its number and the whole record in hexadecimal. */
   | { kind: 'UNKNOWN'; code: number; hex: string };

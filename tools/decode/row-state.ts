@@ -9,6 +9,8 @@ export interface RowState {
   powerOn: number;
   /** Seconds since that power-on. */
   rowClockS: number;
+  /** Seconds from one reading to the next. */
+  intervalS: number;
   /** What the next position and clock are differences against. The clock is UTC less seconds since power-on. */
   latE5: number;
   lonE5: number;
@@ -18,10 +20,10 @@ export interface RowState {
 }
 
 /** What a page says about the records in it. */
-export type RecordContext = Pick<PageHeader, 'intervalS' | 'steps' | 'channels'>;
+export type RecordContext = Pick<PageHeader, 'steps' | 'channels'>;
 
-export function stateBehind({ seq, powerOn, rowClockS }: Key): RowState {
-  return { seq, powerOn, rowClockS, latE5: 0, lonE5: 0, clockS: 0, codes: undefined };
+export function stateBehind({ seq, powerOn, rowClockS, intervalS }: Key): RowState {
+  return { seq, powerOn, rowClockS, intervalS, latE5: 0, lonE5: 0, clockS: 0, codes: undefined };
 }
 
 /** The reading that `item` is; undefined when it is none. `state` moves on when it is one. */
@@ -29,7 +31,7 @@ export function parseReading(item: Plain, state: RowState, page: RecordContext):
   const codes = unpackItem(item, state.codes, page);
   if (!codes) return undefined;
   state.codes = codes;
-  state.rowClockS += page.intervalS;
+  state.rowClockS += state.intervalS;
   const { seq, powerOn, rowClockS: monoS } = state;
   state.seq++;
   return readingOf({ seq, powerOn, monoS }, codes, page);

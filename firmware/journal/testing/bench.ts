@@ -3,10 +3,10 @@ import { mockCrypto } from '../../../hal/mock/crypto.ts';
 import { type MockFlash, mockFlash } from '../../../hal/mock/flash.ts';
 import { CODE_BIAS, PAGE_SIZE } from '../format.ts';
 import { Journal } from '../journal.ts';
-import { RETURN_TEMP, type Scale, SUPPLY_HUMIDITY, SUPPLY_TEMP } from '../scale.ts';
+import { RETURN_TEMP, type Sampling, SUPPLY_HUMIDITY, SUPPLY_TEMP } from '../scale.ts';
 import type { Limits } from '../thin.ts';
 
-export const SCALE: Scale = {
+export const SAMPLING: Sampling = {
   intervalS: 300,
   tempStep: 100,
   humidityStep: 500,
@@ -16,20 +16,20 @@ export const SCALE: Scale = {
 export const NO_LIMITS: Limits = { coldLimitMilliC: null, warmLimitMilliC: null };
 
 export interface Setting {
-  readonly scale?: Scale;
+  readonly sampling?: Sampling;
   readonly deviceKey?: Uint8Array | null;
   readonly limits?: Limits;
 }
 
 /** Boot: a journal on this flash, mounted. */
 export function boot(flash: MockFlash, setting: Setting = {}): Journal {
-  const { scale = SCALE, deviceKey = null, limits = NO_LIMITS } = setting;
-  const journal = new Journal(flash, mockCrypto, scale, deviceKey, limits);
+  const { sampling = SAMPLING, deviceKey = null, limits = NO_LIMITS } = setting;
+  const journal = new Journal(flash, mockCrypto, sampling, deviceKey, limits);
   journal.mount();
   return journal;
 }
 
-/** Codes of 4.1 C, 60 %, 6.2 C at the steps of SCALE. */
+/** Codes of 4.1 C, 60 %, 6.2 C at the steps of SAMPLING. */
 export const STEADY = [CODE_BIAS + 41, CODE_BIAS + 120, CODE_BIAS + 62];
 
 /** Put a reading at its time, with the supply air `t` counts from steady. */
@@ -42,7 +42,7 @@ export function put(journal: Journal, t = 0): boolean {
 export function putNoisy(journal: Journal, i: number): boolean {
   const { rowClockS, intervalS } = journal.state;
   const [t, h, r] = STEADY;
-  return journal.reading(rowClockS + intervalS, [t + ((i * 5) % 3), h, r + ((i * 7) % 13)]);
+  return journal.reading(rowClockS + intervalS, [t + ((i * 5) % 3), h, r + ((i * 7) % 3)]);
 }
 
 /** A fresh ring with a power-on and `readings` in it, as noisy as they come in two bytes. */

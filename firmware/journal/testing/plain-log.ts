@@ -28,7 +28,7 @@ export interface Kept {
   readonly codes: readonly number[];
 }
 
-const KINDS = 'KEY POWER_ON TIME ANCHOR FIX ACK SESSION FAULT LOST NOFIX KEPT'.split(' ');
+const KINDS = 'KEY POWER_ON TIME ANCHOR FIX ACK SESSION FAULT LOST NOFIX KEPT INTERVAL'.split(' ');
 /** Which fields of a kind are differences against a base: latitude, longitude, clock. */
 const BASED: Record<string, readonly number[]> = { FIX: [1, 2, 4], ANCHOR: [-1, -1, 1] };
 
@@ -57,10 +57,10 @@ export function toldBy(records: readonly PlainRecord[]): Entry[] {
   const entries: Entry[] = [];
   let powerOn = 0;
   let rowClockS = 0;
+  let intervalS = 0;
   let codes: number[] = [];
   let bases: number[] = [];
   for (const { page, index, seq, item } of records) {
-    const { intervalS } = page;
     const tell = (kind: string, more: Partial<Entry> = {}): void => {
       entries.push({
         seq,
@@ -84,7 +84,7 @@ export function toldBy(records: readonly PlainRecord[]): Entry[] {
     const kind = KINDS[item[0] as number] ?? String(item[0]);
     const fields = item.slice(1) as (number | null)[];
     if (kind === 'KEY') {
-      [, , powerOn, rowClockS] = fields as number[];
+      [, , powerOn, rowClockS, intervalS] = fields as number[];
       codes = Array(page.channels.length).fill(Number.NaN);
       bases = [0, 0, 0];
       continue;
@@ -94,6 +94,7 @@ export function toldBy(records: readonly PlainRecord[]): Entry[] {
         bases[base] = fields[field] = (fields[field] as number) + bases[base];
     if (kind === 'POWER_ON')
       [powerOn, , rowClockS] = [fields[0] as number, 0, (fields[2] as number) - intervalS];
+    if (kind === 'INTERVAL') intervalS = fields[0] as number;
     if (kind === 'TIME') rowClockS = (fields[0] as number) - intervalS;
     tell(kind, { fields, kept: kind === 'KEPT' ? keptReadings(item, page.channels.length) : [] });
   }

@@ -10,18 +10,17 @@ export interface PlainMessage {
   readonly blocks: readonly { readonly checks: Uint8Array; readonly records: Uint8Array }[];
 }
 
-/** The header of a page in flash, made again from that of a message. */
+/** The header of a page in flash without its CRC, made again from that of a message. */
 function headerBytes(items: readonly unknown[]): Uint8Array {
-  const [, , sequence, place, firstSeq, intervalS, tempStep, humidityStep, channels] = items as number[];
-  const bytes = Buffer.alloc(38);
-  bytes.write('89634352311a', 'hex');
+  const [, , sequence, place, firstSeq, tempStep, humidityStep, channels] = items as number[];
+  const bytes = Buffer.alloc(35);
+  bytes.write('88634352311a', 'hex');
   bytes.writeUInt32BE(sequence, 6);
   bytes.writeUInt32BE(place, bytes.writeUInt8(0x1a, 10));
   bytes.writeUInt32BE(firstSeq, bytes.writeUInt8(0x1a, 15));
-  bytes.writeUInt16BE(intervalS, bytes.writeUInt8(0x19, 20));
-  bytes.writeUInt16BE(tempStep, bytes.writeUInt8(0x19, 23));
-  bytes.writeUInt16BE(humidityStep, bytes.writeUInt8(0x19, 26));
-  bytes.set([0x48, ...(channels as unknown as Uint8Array)], 29);
+  bytes.writeUInt16BE(tempStep, bytes.writeUInt8(0x19, 20));
+  bytes.writeUInt16BE(humidityStep, bytes.writeUInt8(0x19, 23));
+  bytes.set([0x48, ...(channels as unknown as Uint8Array)], 26);
   return bytes;
 }
 
@@ -29,11 +28,21 @@ function headerBytes(items: readonly unknown[]): Uint8Array {
 export function plainMessage(bytes: Uint8Array): PlainMessage {
   let at = itemLength(bytes, 0);
   const items = decode(bytes.subarray(0, at));
-  if (items[0] !== 1 || items.length !== 9) throw new Error('not a message of version 1');
-  const [, device, sequence, place, firstSeq, intervalS, tempStep, humidityStep, channels] = items;
+  if (items[0] !== 1 || items.length !== 8) throw new Error('not a message of version 1');
+  const [, device, sequence, place, firstSeq, tempStep, humidityStep, channels] = items;
   const crc = crc32(headerBytes(items));
   const seal = new Uint8Array(0);
-  const page = { page: place >>> 16, sequence, place, firstSeq, intervalS, tempStep, humidityStep, channels: [...channels], crc, seal };
+  const page = {
+    page: place >>> 16,
+    sequence,
+    place,
+    firstSeq,
+    tempStep,
+    humidityStep,
+    channels: [...channels],
+    crc,
+    seal,
+  };
   const records: PlainRecord[] = [];
   const blocks: { checks: Uint8Array; records: Uint8Array }[] = [];
   while (at < bytes.length) {
@@ -47,7 +56,15 @@ export function plainMessage(bytes: Uint8Array): PlainMessage {
       const item = decode(bytes.subarray(at, end));
       if (check !== plainCheck(bytes, start, end, crc)) throw new Error(`check ${i} disagrees`);
       if (i === 0) seq = item[2];
-      records.push({ page, index: blocks.length, at, end, checkAt: checksEnd - checks.length + i, seq, item });
+      records.push({
+        page,
+        index: blocks.length,
+        at,
+        end,
+        checkAt: checksEnd - checks.length + i,
+        seq,
+        item,
+      });
       if (i > 0) seq++;
       at = end;
     }

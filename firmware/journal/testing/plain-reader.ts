@@ -4,12 +4,12 @@
  */
 import { crc32 } from 'node:zlib';
 import { decode } from 'cbor-x';
-import { codesOf } from './row-model.ts';
 
 const PAGE = 4096;
 const BLOCK = 256;
 const BLOCKS = 16;
-const BEHIND_SEAL = 60;
+const HEADER = 40;
+const BEHIND_SEAL = 57;
 
 export interface PlainPage {
   /** Index of the page in the ring. */
@@ -17,7 +17,6 @@ export interface PlainPage {
   readonly sequence: number;
   readonly place: number;
   readonly firstSeq: number;
-  readonly intervalS: number;
   readonly tempStep: number;
   readonly humidityStep: number;
   readonly channels: readonly number[];
@@ -42,22 +41,21 @@ export interface PlainRecord {
 
 function pageAt(cells: Uint8Array, page: number): PlainPage | null {
   const bytes = cells.subarray(page * PAGE, (page + 1) * PAGE);
-  if (bytes[0] !== 0x89) return null;
-  const [magic, sequence, place, firstSeq, intervalS, tempStep, humidityStep, channels, crc] = decode(
-    bytes.subarray(0, 43),
-  );
-  if (magic !== 'CR1' || crc !== crc32(bytes.subarray(0, 38))) return null;
+  const crc = crc32(bytes.subarray(0, HEADER - 5));
+  if (bytes[0] !== 0x88 || crc !== Buffer.from(bytes).readUInt32BE(HEADER - 4)) return null;
+  const items = decode(bytes.subarray(0, HEADER));
+  const [magic, sequence, place, firstSeq, tempStep, humidityStep, channels] = items;
+  if (magic !== 'CR1') return null;
   return {
     page,
     sequence,
     place,
     firstSeq,
-    intervalS,
     tempStep,
     humidityStep,
     channels: [...(channels as Uint8Array)].filter((channel) => channel !== 0),
     crc,
-    seal: decode(bytes.subarray(43, BEHIND_SEAL)),
+    seal: decode(bytes.subarray(HEADER, BEHIND_SEAL)),
   };
 }
 
@@ -67,16 +65,18 @@ export function plainPages(cells: Uint8Array): PlainPage[] {
   return pages.filter((page) => page !== null).sort((a, b) => a.sequence - b.sequence);
 }
 
-/** Bytes of the CBOR item at `at`. */
+/** Bytes of the CBOR item at `at`; more than there are where it is cut off, or none of an item in a record. */
 export function itemLength(bytes: Uint8Array, at: number): number {
+  if (at >= bytes.length) return BLOCK;
   const major = bytes[at] >> 5;
   const info = bytes[at] & 31;
+  if (info > 26) return BLOCK;
   const wide = info < 24 ? 0 : 1 << (info - 24);
   let argument = info;
   if (wide > 0) argument = bytes.subarray(at + 1, at + 1 + wide).reduce((all, byte) => all * 256 + byte, 0);
   let length = 1 + wide;
   if (major === 2 || major === 3) return length + argument;
-  if (major === 4) for (; argument > 0; argument--) length += itemLength(bytes, at + length);
+  if (major === 4) for (; argument > 0 && length < BLOCK; argument--) length += itemLength(bytes, at + length);
   return length;
 }
 
@@ -87,13 +87,24 @@ export function plainCheck(cells: Uint8Array, start: number, end: number, pageCr
   return check === 255 ? 0 : check;
 }
 
+/** A KEY's items; those of one that is none lead to no check that agrees. */
+function decodeKey(bytes: Uint8Array): number[] {
+  try {
+    return decode(bytes);
+  } catch {
+    return [];
+  }
+}
+
 function recordsOf(cells: Uint8Array, page: PlainPage, index: number): PlainRecord[] {
   const base = page.page * PAGE;
   const start = base + (index === 0 ? BEHIND_SEAL : index * BLOCK);
-  if (cells[start] !== 0x89 || cells[start + 1] !== 0) return [];
+  if (cells[start] !== 0x8a || cells[start + 1] !== 0) return [];
   const records: PlainRecord[] = [];
-  let [, place, seq] = decode(cells.subarray(start, start + itemLength(cells, start)));
   const limit = base + (index + 1) * BLOCK;
+  const keyEnd = start + itemLength(cells, start);
+  if (keyEnd > limit) return [];
+  let [, place, seq] = decodeKey(cells.subarray(start, keyEnd));
   for (let at = start; at < limit && cells[at] !== 255; ) {
     const end = at + itemLength(cells, at);
     if (end > limit || cells[base + place] !== plainCheck(cells, start, end, page.crc)) break;

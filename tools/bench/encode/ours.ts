@@ -1,7 +1,7 @@
 import type { Journal } from '../../../firmware/journal/journal.ts';
 import { Replay } from '../../../firmware/journal/replay.ts';
 import { toCode } from '../../../firmware/journal/row.ts';
-import { type Scale, SUPPLY_HUMIDITY, SUPPLY_TEMP } from '../../../firmware/journal/scale.ts';
+import { type Sampling, SUPPLY_HUMIDITY, SUPPLY_TEMP } from '../../../firmware/journal/scale.ts';
 import { BATCH_HEADER_ROOM, putBatchHeader } from '../../../firmware/uplink/batch.ts';
 import { publishRoom } from '../../../firmware/uplink/mqtt.ts';
 import { type MockFlash, mockFlash } from '../../../hal/mock/flash.ts';
@@ -29,7 +29,7 @@ class Tracker {
 
   constructor(series: Series, pages: number) {
     const { intervalS, tempStep, humidityStep } = series;
-    const scale: Scale = { intervalS, tempStep, humidityStep, channels: [SUPPLY_TEMP, SUPPLY_HUMIDITY] };
+    const scale: Sampling = { intervalS, tempStep, humidityStep, channels: [SUPPLY_TEMP, SUPPLY_HUMIDITY] };
     this.series = series;
     this.startS = (series.rows[0] as Row).timeS;
     this.flash = mockFlash(pages, PAGE_SIZE);

@@ -82,6 +82,7 @@ export class JournalWriter {
   seq: number;
   powerOn = 0;
   rowClockS = 0;
+  intervalS: number;
   acked = 0;
   readonly #options: Required<WriterOptions>;
   #previous: ChannelInput[] | undefined;
@@ -102,18 +103,25 @@ export class JournalWriter {
       ...options,
     };
     this.seq = this.#options.firstSeq;
+    this.intervalS = this.#options.intervalS;
   }
 
   powerOnAt(count: number, monoS: number, cause = 0): this {
     this.record(1, [count, cause, monoS]);
     this.powerOn = count;
-    this.rowClockS = monoS - this.#options.intervalS;
+    this.rowClockS = monoS - this.intervalS;
+    return this;
+  }
+
+  changeInterval(intervalS: number): this {
+    this.record(11, [intervalS]);
+    this.intervalS = intervalS;
     return this;
   }
 
   timeAt(monoS: number): this {
     this.record(2, [monoS]);
-    this.rowClockS = monoS - this.#options.intervalS;
+    this.rowClockS = monoS - this.intervalS;
     return this;
   }
 
@@ -187,7 +195,7 @@ export class JournalWriter {
       return encode((zigzags && shortestForm(zigzags)) ?? absoluteForm(channels));
     });
     this.#previous = channels;
-    this.rowClockS += this.#options.intervalS;
+    this.rowClockS += this.intervalS;
     this.readings.push(this.valuesOf(this.seq, this.powerOn, this.rowClockS, channels));
     this.seq++;
     return this;
@@ -238,17 +246,9 @@ export class JournalWriter {
   /** The uplink message of a page, from one of its blocks on. */
   message(device: string, page = this.pages.length - 1, fromBlock = 0): Buffer {
     const { header, blocks } = this.pages[page] as Page;
-    const { temperatureStep, humidityStep, intervalS, channels } = this.#options;
+    const { temperatureStep, humidityStep, channels } = this.#options;
     const [sequence, place, firstSeq] = [6, 11, 16].map((at) => header.readUInt32BE(at));
-    const fields = [
-      sequence,
-      place,
-      firstSeq,
-      intervalS,
-      temperatureStep,
-      humidityStep,
-      Buffer.from(channels),
-    ];
+    const fields = [sequence, place, firstSeq, temperatureStep, humidityStep, Buffer.from(channels)];
     const sent = blocks
       .slice(fromBlock)
       .flatMap(({ records, checks }) => [encode(Buffer.from(checks)), ...records]);
@@ -271,7 +271,7 @@ export class JournalWriter {
 
   #program(page: Page, block: WrittenBlock, record: Buffer): void {
     block.records.push(record);
-    const crc = (crc32(Buffer.concat(block.records)) ^ crc32(page.header.subarray(0, 38))) >>> 0;
+    const crc = (crc32(Buffer.concat(block.records)) ^ crc32(page.header.subarray(0, 35))) >>> 0;
     const folded = Number(((BigInt(crc) >> 7n) ^ (BigInt(crc) >> 18n)) & 0xffn);
     const check = folded === 0xff ? 0 : folded;
     block.checks.push(check);
@@ -295,22 +295,22 @@ export class JournalWriter {
     this.#closed = false;
     this.#previous = undefined;
     this.#bases = { lat: 0, lon: 0, clock: 0 };
-    const block = { at: page.blocks.length * 256 || 60, records: [], checks: [], junk: Buffer.alloc(0) };
+    const block = { at: page.blocks.length * 256 || 57, records: [], checks: [], junk: Buffer.alloc(0) };
     page.blocks.push(block);
-    const { seq, powerOn, rowClockS, acked } = this;
+    const { seq, powerOn, rowClockS, intervalS, acked } = this;
     this.#program(
       page,
       block,
-      encode([0, page.nextCheck, seq, powerOn, rowClockS, seq - acked, null, 0, null]),
+      encode([0, page.nextCheck, seq, powerOn, rowClockS, intervalS, seq - acked, null, 0, null]),
     );
     return { page, block };
   }
 
   #openPage(): void {
     this.#fullPage = false;
-    const { pageSize, firstPageSequence, ringPages, channels, intervalS } = this.#options;
-    const header = Buffer.alloc(43);
-    header.write('8963', 'hex');
+    const { pageSize, firstPageSequence, ringPages, channels } = this.#options;
+    const header = Buffer.alloc(40);
+    header.write('8863', 'hex');
     header.write('CR1', 2, 'latin1');
     header[5] = 0x1a;
     header.writeUInt32BE(firstPageSequence + this.pages.length, 6);
@@ -320,15 +320,13 @@ export class JournalWriter {
     header[15] = 0x1a;
     header.writeUInt32BE(this.seq, 16);
     header[20] = 0x19;
-    header.writeUInt16BE(intervalS, 21);
+    header.writeUInt16BE(this.#options.temperatureStep, 21);
     header[23] = 0x19;
-    header.writeUInt16BE(this.#options.temperatureStep, 24);
-    header[26] = 0x19;
-    header.writeUInt16BE(this.#options.humidityStep, 27);
-    header[29] = 0x48;
-    header.set(channels, 30);
-    header[38] = 0x1a;
-    header.writeUInt32BE(crc32(header.subarray(0, 38)), 39);
+    header.writeUInt16BE(this.#options.humidityStep, 24);
+    header[26] = 0x48;
+    header.set(channels, 27);
+    header[35] = 0x1a;
+    header.writeUInt32BE(crc32(header.subarray(0, 35)), 36);
     this.pages.push({
       header,
       seal: Buffer.concat([Buffer.of(0x50), Buffer.alloc(16)]),

@@ -33,5 +33,5 @@ export function writeLinuxFlash(
 
 /** The raw region as the interpreter in `folder` has left it. */
 export function readRawRegion(folder: string): Uint8Array {
-  return readFileSync(join(folder, 'espruino.flash')).subarray(LINUX_RAW_REGION);
+  return Uint8Array.from(readFileSync(join(folder, 'espruino.flash')).subarray(LINUX_RAW_REGION));
 }
