@@ -6,12 +6,7 @@ import { hmacSha256 } from './hmac.ts';
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 test.each([
-  [
-    1,
-    Buffer.alloc(20, 0x0b),
-    'Hi There',
-    'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
-  ],
+  [1, Buffer.alloc(20, 0x0b), 'Hi There', 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7'],
   [
     2,
     Buffer.from('Jefe'),

@@ -2,9 +2,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { NO_NETWORK } from '../hal/faults.ts';
 import { type MockTracker, mockTracker } from '../hal/mock/tracker.ts';
 import { LONGEST_SLEEP_S } from '../hal/power.ts';
-import { decodeJournalImage } from '../tools/decode/image.ts';
 import { configPage } from '../tools/provision/config-page.ts';
 import { DEFAULT_CONFIG } from './config/config.ts';
+import { CODE_BIAS, MISSING } from './journal/format.ts';
+import { type Entry, plainLog } from './journal/testing/plain-log.ts';
+import { plainPages } from './journal/testing/plain-reader.ts';
 import { run } from './main.ts';
 
 const config = {
@@ -41,12 +43,13 @@ function provision(changes: object = {}): void {
   tracker.configuration.program(0, configPage({ ...config, ...changes }, 1));
 }
 
-const journal = () => decodeJournalImage(tracker.journal.cells);
-const kinds = (): string[] => journal().records.map(({ kind }) => kind);
+const log = (): Entry[] => plainLog(tracker.journal.cells);
+const readings = (): Entry[] => log().filter(({ kind }) => kind === 'READING');
+const kinds = (): string[] => log().map(({ kind }) => kind);
 
 test('a tracker that was never configured measures all the same, and says what is missing', () => {
   const sleepS = wake();
-  expect(journal().readings).toHaveLength(1);
+  expect(readings()).toHaveLength(1);
   expect(kinds()).toEqual(expect.arrayContaining(['POWER_ON', 'FAULT']));
   expect(tracker.link.targets).toEqual([]);
   expect(sleepS).toBeGreaterThan(400);
@@ -56,7 +59,7 @@ test('a tracker that was never configured measures all the same, and says what i
 test('a day of wakes gives a reading every ten minutes, on the grid', () => {
   provision();
   for (let n = 0; n < 144; n++) sleepThrough(wake());
-  const times = journal().readings.map(({ monoS }) => monoS);
+  const times = readings().map(({ uptimeS }) => uptimeS);
   expect(times).toHaveLength(144);
   expect(times).toEqual(times.map((_, n) => (times[0] ?? 0) + n * 600));
 });
@@ -68,14 +71,14 @@ test('no sleep is longer than the board can sleep', () => {
     expect(sleepS).toBeLessThanOrEqual(LONGEST_SLEEP_S);
     sleepThrough(sleepS);
   }
-  expect(journal().readings.length).toBeGreaterThanOrEqual(3);
+  expect(readings().length).toBeGreaterThanOrEqual(3);
 });
 
 test('readings go on at their time while a session takes longer than the interval', () => {
   provision({ intervalS: 60 });
   tracker.link.opensAfterS = 290;
   wake();
-  const times = journal().readings.map(({ monoS }) => monoS);
+  const times = readings().map(({ uptimeS }) => uptimeS);
   expect(times.length).toBeGreaterThanOrEqual(5);
   expect(times).toEqual(times.map((_, n) => (times[0] ?? 0) + n * 60));
 });
@@ -84,23 +87,21 @@ test('a power cut begins a new power-on and loses no reading', () => {
   provision();
   sleepThrough(wake());
   wake();
-  const before = journal().readings.length;
+  const before = readings().length;
   const next = mockTracker({ journal: tracker.journal, configuration: tracker.configuration });
   next.link.fault = NO_NETWORK;
   tracker = next;
   wake();
-  const { readings } = journal();
-  expect(readings).toHaveLength(before + 1);
-  expect(readings.map(({ powerOn }) => powerOn)).toEqual([1, 1, 2]);
-  expect(new Set(readings.map(({ seq }) => seq)).size).toBe(3);
+  expect(readings()).toHaveLength(before + 1);
+  expect(readings().map(({ powerOn }) => powerOn)).toEqual([1, 1, 2]);
+  expect(new Set(readings().map(({ seq }) => seq)).size).toBe(3);
 });
 
 test('a sensor that does not answer costs its own values and nothing else', () => {
   provision();
   tracker.returnAir.failure = 'no-answer';
   wake();
-  expect(journal().readings[0]).toMatchObject({ returnC: null, reasons: { returnC: 'not-answering' } });
-  expect(journal().readings[0]?.supplyC).not.toBeNull();
+  expect(readings()[0].codes).toEqual([CODE_BIAS + 43, CODE_BIAS + 130, MISSING]);
   expect(kinds()).toContain('FAULT');
 });
 
@@ -109,7 +110,7 @@ test('without sky the attempt is recorded and the reading is there', () => {
   tracker.gnss.fix = null;
   wake();
   expect(kinds()).toContain('NOFIX');
-  expect(journal().readings).toHaveLength(1);
+  expect(readings()).toHaveLength(1);
 });
 
 test('a program error becomes a line on the console and a sleep', () => {
@@ -125,4 +126,18 @@ test('a program error becomes a line on the console and a sleep', () => {
   run(broken);
   expect(tracker.console.lines.join('\n')).toContain('error 90: Error: boom');
   expect(tracker.power.sleeps).toEqual([60]);
+});
+
+test('what is configured holds from the next wake on: the interval, the resolution, the key', () => {
+  provision();
+  sleepThrough(wake());
+  tracker.configuration.erase(0);
+  provision({ intervalS: 900, fineResolution: true, deviceKey: new Uint8Array(32).fill(7) });
+  while (readings().length < 4) sleepThrough(wake());
+  const times = readings().map(({ uptimeS }) => uptimeS);
+  expect(times.slice(1).map((uptimeS, n) => uptimeS - times[n])).toEqual([900, 900, 900]);
+  expect(kinds()).toContain('INTERVAL');
+  const pages = plainPages(tracker.journal.cells);
+  expect(pages.map(({ tempStep }) => tempStep)).toEqual([100, 10]);
+  expect(pages.map(({ seal }) => seal.some((byte) => byte !== 0))).toEqual([false, true]);
 });

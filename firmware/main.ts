@@ -13,7 +13,7 @@ import { Journal } from './journal/journal.ts';
 import { locateAndAppend } from './locate.ts';
 import { untilNextReadingS, whatIsDue } from './schedule.ts';
 import { samplingOf, senseAndAppend } from './sense.ts';
-import { Uplink } from './uplink/uplink.ts';
+import { runUplink } from './uplink/uplink.ts';
 
 /** A session that takes longer is not going to succeed. */
 const LONGEST_SESSION_S = 480;
@@ -55,7 +55,7 @@ export function wake(tracker: Tracker): void {
 
   function uplink(then: () => void): void {
     if (whatIsDue(journal.state, config, clock.uptimeS()).uplink)
-      new Uplink(tracker, journal, config).run(LONGEST_SESSION_S, then);
+      runUplink(tracker, journal, config, LONGEST_SESSION_S, then);
     else then();
   }
 

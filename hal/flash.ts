@@ -18,6 +18,8 @@ export interface FlashRegion {
   /** Bytes in an erase page. */
   readonly pageSize: number;
   read(offset: number, length: number): Uint8Array;
+  /** Whether all of `length` bytes read as 0xFF: one native call, where a look at each byte would take a wake's time. */
+  isErased(offset: number, length: number): boolean;
   program(offset: number, bytes: Uint8Array): FlashFailure | null;
   erase(page: number): FlashFailure | null;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RideOptions } from '../tools/ride/options.ts';
 import { ride } from '../tools/ride/ride.ts';
+import { readDeviceKey } from '../tools/verify/key.ts';
+import { verifyImage } from '../tools/verify/verify.ts';
 
 let out: string;
 
@@ -40,11 +42,18 @@ test('every reading from Hanoi to Duisburg is in the database exactly once', asy
   expect(complaints).toBe(0);
   expect(problems).toEqual([]);
   expect(readdirSync(join(out, 'hanoi-duisburg')).sort()).toEqual([
+    'device-key.hex',
     'flash.bin',
     'readings.sqlite',
     'report.html',
     'summary.json',
   ]);
+  const file = (name: string): string => join(out, 'hanoi-duisburg', name);
+  const deviceKey = readDeviceKey(file('device-key.hex'));
+  expect(verifyImage(readFileSync(file('flash.bin')), deviceKey)).toMatchObject({
+    verdict: 'proven',
+    findings: [],
+  });
 });
 
 test('the same seed gives the same bytes, and another seed others', async () => {

@@ -7,6 +7,7 @@ import { decodeCommand } from './decode/command.ts';
 import { docsCommand } from './docs/command.ts';
 import { espruinoCommand } from './lockstep/command.ts';
 import { rideCommand } from './ride/command.ts';
+import { verifyCommand } from './verify/command.ts';
 
 type Print = (text: string) => void;
 
@@ -42,5 +43,6 @@ export function buildProgram(print: Print): Command {
     .addCommand(buildCommand(print))
     .addCommand(checkCommand(print))
     .addCommand(decodeCommand(print))
+    .addCommand(verifyCommand(print))
     .addCommand(docsCommand(print));
 }

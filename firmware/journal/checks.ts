@@ -41,22 +41,16 @@ export function rubbish(bytes: Uint8Array, from: number): number {
   return end - from;
 }
 
-/** Whether `length` bytes from `offset` of the region are erased. One native call beats a loop. */
-export function isErased(flash: FlashRegion, offset: number, length: number, crypto: Crypto): boolean {
-  const erased = new Uint8Array(length).fill(ERASED);
-  return crypto.crc32(flash.read(offset, length)) === crypto.crc32(erased);
-}
-
 /**
  * Make the block at offset `at` of a page one for checks, where it is erased or one without a check. Returns the place of
  * its first check, 0 when the block can't be used.
  */
-export function beginChecks(flash: FlashRegion, page: number, at: number, crypto: Crypto): number {
+export function beginChecks(flash: FlashRegion, page: number, at: number): number {
   const base = page * flash.pageSize + at;
   const first = CHECK_BLOCK_HEAD.length;
-  if (!isErased(flash, base + first, BLOCK_SIZE - first, crypto)) return 0;
+  if (!flash.isErased(base + first, BLOCK_SIZE - first)) return 0;
   if (!hasCheckHead(flash.read(base, first))) {
-    if (!isErased(flash, base, first, crypto)) return 0;
+    if (!flash.isErased(base, first)) return 0;
     if (flash.program(base, new Uint8Array(CHECK_BLOCK_HEAD)) !== null) return 0;
   }
   return at + first;

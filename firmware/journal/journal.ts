@@ -58,6 +58,7 @@ export class Journal {
     }
     if (!this.ring.appendRow(row)) return false;
     state.rowClockS += state.intervalS;
+    this.ring.prepareNextPage();
     return true;
   }
 
@@ -69,6 +70,7 @@ export class Journal {
     state.rowClockS = at - state.intervalS;
     state.uplinkAtS = null;
     state.fixAtS = null;
+    this.ring.prepareNextPage();
     const foreign = foreignPages(this.ring.table);
     if (foreign > 0) this.fault(JOURNAL_FOREIGN, foreign, at);
   }
@@ -77,6 +79,7 @@ export class Journal {
   anchor(uptimeS: number, utcS: number, source: number, errorS: number): void {
     this.ring.append(ANCHOR, [this.sinceRow(uptimeS), utcS - Math.floor(uptimeS), source, errorS]);
     this.anchored = true;
+    this.ring.prepareNextPage();
   }
 
   /** A position found at `uptimeS`; `utcS` is the time that came with it, null when none did. */
@@ -85,11 +88,13 @@ export class Journal {
     this.ring.append(FIX, [this.sinceRow(uptimeS), latE5, lonE5, satellites, clockS]);
     this.ring.state.fixAtS = Math.floor(uptimeS);
     if (clockS !== null) this.anchored = true;
+    this.ring.prepareNextPage();
   }
 
   noFix(uptimeS: number, reason: number): void {
     this.ring.append(NO_FIX, [this.sinceRow(uptimeS), reason]);
     this.ring.state.fixAtS = Math.floor(uptimeS);
+    this.ring.prepareNextPage();
   }
 
   /**
@@ -100,19 +105,25 @@ export class Journal {
     if (next === this.ring.state.acked || next < 0 || next > this.ring.state.nextSeq) return;
     this.ring.append(ACK, [next]);
     this.ring.state.acked = next;
+    this.ring.prepareNextPage();
   }
 
   session(startedS: number, outcome: number): void {
     this.ring.append(SESSION, [this.sinceRow(startedS), outcome]);
     this.ring.state.uplinkAtS = Math.floor(startedS);
     this.ring.state.failures = outcome === 0 ? 0 : this.ring.state.failures + 1;
+    this.ring.prepareNextPage();
   }
 
   fault(code: number, detail: number, uptimeS: number): void {
     this.ring.append(FAULT, [code, detail, this.sinceRow(uptimeS)]);
+    this.ring.prepareNextPage();
   }
 
-  /** Put down that the records from `from` to `to` cannot be had any more. False when that cannot be written. */
+  /**
+   * Put down that the records from `from` to `to` cannot be had any more. False when that cannot be written. The block of
+   * this record stays the newest, for whoever sends it: the next page is made ready by what comes next.
+   */
   lost(from: number, to: number): boolean {
     return this.ring.append(LOST, [from, to]);
   }

@@ -4,7 +4,7 @@ import { ARRAY, cursorOn, readHead, readInteger } from '../cbor.ts';
 import { ERASED, endOfBlock, hasCheckHead, NO_CHECKS, placeAfter, rubbish } from './checks.ts';
 import { BLOCK_SIZE, BLOCKS_PER_PAGE, CHECK_BLOCK_HEAD, FIRST_RECORD, KEY, KEY_LENGTH } from './format.ts';
 import { type PageHeader, readHeader } from './header.ts';
-import { newestPage, type PageTable } from './pages.ts';
+import { newestPage, type PageProbe } from './pages.ts';
 import { type Block, walkBlock } from './walk.ts';
 
 /** More records than a page can hold. */
@@ -37,18 +37,42 @@ function startOf(index: number): number {
 }
 
 /** The first bytes of a block's records, or of its checks. */
-function beginning(flash: FlashRegion, page: number, index: number): Uint8Array {
-  return flash.read(page * flash.pageSize + index * BLOCK_SIZE + startOf(index), CHECK_BLOCK_HEAD.length);
+function beginning(flash: FlashRegion, page: number, index: number, length: number): Uint8Array {
+  return flash.read(page * flash.pageSize + index * BLOCK_SIZE + startOf(index), length);
+}
+
+/** The last data block of a page that nothing has disturbed, found by halving; -1 when something looks disturbed. */
+function lastBlock(flash: FlashRegion, page: number): number {
+  if (beginning(flash, page, 0, 1)[0] !== KEY_HEAD) return -1;
+  let last = 0;
+  let beyond = BLOCKS_PER_PAGE;
+  while (beyond - last > 1) {
+    const index = (last + beyond) >> 1;
+    const first = beginning(flash, page, index, 1)[0];
+    if (first === KEY_HEAD) last = index;
+    else if (first === ERASED || first === CHECK_BLOCK_HEAD[0]) beyond = index;
+    else return -1;
+  }
+  // A block that could not be begun may hide others.
+  const offset = page * flash.pageSize + beyond * BLOCK_SIZE;
+  if (beyond < BLOCKS_PER_PAGE && flash.read(offset, 1)[0] === ERASED && !flash.isErased(offset, BLOCK_SIZE))
+    return -1;
+  return last;
 }
 
 /**
  * A seq above all that pages whose headers do not verify may hold, where one of their blocks begins like a KEY of `from` or
  * above; `from` where none does. A KEY from `below` on is noise, which must not use up the numbers.
  */
-export function seqBehindHidden(flash: FlashRegion, table: PageTable, from: number, below: number): number {
+export function seqBehindHidden(
+  flash: FlashRegion,
+  sequence: Uint32Array,
+  from: number,
+  below: number,
+): number {
   let behind = from;
   for (let page = 0; page < flash.pages; page++) {
-    if (table.sequence[page] > 0 || flash.read(page * flash.pageSize, 1)[0] === ERASED) continue;
+    if (sequence[page] > 0 || flash.read(page * flash.pageSize, 1)[0] === ERASED) continue;
     for (let index = 0; index < BLOCKS_PER_PAGE; index++) {
       const offset = page * flash.pageSize + index * BLOCK_SIZE + startOf(index);
       const cursor = cursorOn(flash.read(offset, KEY_TO_SEQ), 0, KEY_TO_SEQ);
@@ -96,28 +120,35 @@ function rubbishAbove(
   return torn;
 }
 
-/** What the pages whose headers verify tell of the head; null when there are none. */
-function newestRecord(flash: FlashRegion, table: PageTable, crypto: Crypto): Head | null {
-  const newest = newestPage(table, 4294967296);
-  if (newest < 0) return null;
-  const newestHeader = readHeader(flash, newest, crypto) as PageHeader;
-  const firstSeq = newestHeader.firstSeq;
-  const head: Head = {
-    page: newest,
-    header: newestHeader,
-    index: -1,
-    block: null,
-    open: false,
-    place: NO_CHECKS,
-    torn: 0,
-    nextSeq: firstSeq,
-  };
+/** The head of a journal that was left in order; false when it was not. */
+function findUndisturbed(flash: FlashRegion, head: Head, crypto: Crypto): boolean {
+  const index = lastBlock(flash, head.page);
+  if (index < 0) return false;
+  const block = walkBlock(flash, head.page, index, head.header, crypto, null);
+  if (block === null) return false;
+  const page = head.page * flash.pageSize;
+  const place = placeAfter(block.place, block.count);
+  if (!flash.isErased(page + index * BLOCK_SIZE + block.end, BLOCK_SIZE - block.end)) return false;
+  if (!flash.isErased(page + place, endOfBlock(place) - place)) return false;
+  head.index = index;
+  head.block = block;
+  head.open = true;
+  head.place = place;
+  head.nextSeq = Math.max(block.state.nextSeq, head.nextSeq);
+  return true;
+}
+
+/** The head of a journal in which a cut or rot has left something, page by page and block by block. */
+function findAmongRubbish(flash: FlashRegion, sequence: Uint32Array, head: Head, crypto: Crypto): void {
+  const newest = head.page;
+  const firstSeq = head.nextSeq;
   let passedOver = 0;
-  for (let page = newest; page >= 0; page = newestPage(table, table.sequence[page])) {
-    const header = page === newest ? newestHeader : (readHeader(flash, page, crypto) as PageHeader);
+  for (let page = newest; page >= 0; page = newestPage(sequence, sequence[page])) {
+    const header = page === newest ? head.header : readHeader(flash, page, crypto);
+    if (header === null) continue;
     const rubbishOf = new Uint16Array(BLOCKS_PER_PAGE);
     for (let index = BLOCKS_PER_PAGE - 1; index >= 0; index--) {
-      const first = beginning(flash, page, index);
+      const first = beginning(flash, page, index, CHECK_BLOCK_HEAD.length);
       if (first[0] === ERASED || hasCheckHead(first)) continue;
       if (page === newest && index > head.index && first[0] === KEY_HEAD) head.index = index;
       const block = walkBlock(flash, page, index, header, crypto, null);
@@ -134,13 +165,12 @@ function newestRecord(flash: FlashRegion, table: PageTable, crypto: Crypto): Hea
       if (page === newest) findPlace(flash, head, place);
       head.open = page === newest && index === head.index && head.torn === 0;
       head.nextSeq = Math.max(block.state.nextSeq, firstSeq) + passedOver;
-      return head;
+      return;
     }
     passedOver += rubbishAbove(head, page, -1, NO_CHECKS, rubbishOf);
     head.torn = passedOver;
   }
   head.nextSeq += passedOver;
-  return head;
 }
 
 /**
@@ -148,11 +178,22 @@ function newestRecord(flash: FlashRegion, table: PageTable, crypto: Crypto): Hea
  * back: what a power cut or a rotten block leaves unreadable is passed over, and so are the numbers of as many records
  * as could have stood there. Null on a journal that holds nothing.
  */
-export function findHead(flash: FlashRegion, table: PageTable, crypto: Crypto): Head | null {
-  const head = newestRecord(flash, table, crypto);
-  if (head === null) return null;
+export function findHead(flash: FlashRegion, probe: PageProbe, crypto: Crypto): Head | null {
+  if (probe.newest === null) return null;
+  const head: Head = {
+    page: probe.page,
+    header: probe.newest,
+    index: -1,
+    block: null,
+    open: false,
+    place: NO_CHECKS,
+    torn: 0,
+    nextSeq: probe.newest.firstSeq,
+  };
+  if (!findUndisturbed(flash, head, crypto)) findAmongRubbish(flash, probe.sequence, head, crypto);
+  if (!probe.odd) return head;
   const nextSeq = head.nextSeq;
-  head.nextSeq = seqBehindHidden(flash, table, nextSeq, nextSeq + MOST_RECORDS * flash.pages);
+  head.nextSeq = seqBehindHidden(flash, probe.sequence, nextSeq, nextSeq + MOST_RECORDS * flash.pages);
   if (head.nextSeq > nextSeq) {
     head.torn += flash.pageSize;
     head.open = false;

@@ -2,7 +2,7 @@ import type { Crypto } from '../../hal/crypto.ts';
 import { JOURNAL_RANGE, JOURNAL_VERIFY } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { ARRAY, BYTES, putHead, putInteger } from '../cbor.ts';
-import { beginChecks, checkOf, endOfBlock, isErased, NO_CHECKS } from './checks.ts';
+import { beginChecks, checkOf, endOfBlock, NO_CHECKS } from './checks.ts';
 import {
   ANCHOR,
   BLOCK_SIZE,
@@ -18,7 +18,7 @@ import {
 } from './format.ts';
 import { putHeader } from './header.ts';
 import { findHead, seqBehindHidden } from './mount.ts';
-import { isForeign, newestPage, oldestSeq, type PageTable, readPageTable } from './pages.ts';
+import { isForeign, newestPage, oldestSeq, type PageTable, probePages, readPageTable } from './pages.ts';
 import { basesFor, putRow, type Row } from './row.ts';
 import { type Sampling, type Scale, sameCodes } from './scale.ts';
 import { sealOf } from './seal.ts';
@@ -52,7 +52,8 @@ export class Ring {
   readonly crypto: Crypto;
   readonly scale: Scale;
   state: JournalState;
-  table: PageTable;
+  /** What the headers say; read when it is needed, which a wake that only samples does not. */
+  private pages: PageTable | null = null;
   /** The page being written, -1 before the first; and the last of its blocks that was begun, -1 before the first. */
   page = -1;
   index = BLOCKS_PER_PAGE;
@@ -80,8 +81,8 @@ export class Ring {
   private unwritable = 0;
   /** Whether a page had to be erased that held records, which no LOST says yet. */
   private lossUnsaid = false;
-  /** Whether the next page is being made ready just now. */
-  private preparing = false;
+  /** Whether a block was begun since the next page was looked at. */
+  private begun = false;
   /** Blocks that one append tries before it reports failure: all of the ring, and those of the page that is current. */
   private readonly mostTries: number;
 
@@ -99,16 +100,20 @@ export class Ring {
     this.limits = limits;
     this.bases = basesFor(sampling.channels.length);
     this.state = blankState(sampling.intervalS);
-    this.table = { sequence: new Uint32Array(0), firstSeq: new Uint32Array(0) };
     this.mostTries = (flash.pages + 1) * BLOCKS_PER_PAGE;
+  }
+
+  get table(): PageTable {
+    if (this.pages === null) this.pages = readPageTable(this.flash, this.crypto);
+    return this.pages;
   }
 
   /** Find the newest record and the state that it leaves. Returns the bytes that the last life left torn behind it. */
   mount(): number {
-    this.table = readPageTable(this.flash, this.crypto);
-    const head = findHead(this.flash, this.table, this.crypto);
+    const probe = probePages(this.flash, this.crypto);
+    const head = findHead(this.flash, probe, this.crypto);
     if (head === null) {
-      this.state.nextSeq = seqBehindHidden(this.flash, this.table, 0, MOST_SEQ);
+      this.state.nextSeq = seqBehindHidden(this.flash, probe.sequence, 0, MOST_SEQ);
       return this.state.nextSeq > 0 ? this.flash.pageSize : 0;
     }
     const header = head.header;
@@ -234,8 +239,11 @@ export class Ring {
   }
 
   private giveUpBlock(): void {
+    const offset = this.page * this.flash.pageSize + this.index * BLOCK_SIZE + this.start;
     this.unwritable++;
     this.end = BLOCK_SIZE;
+    // A boot takes a block that begins erased for the end of the records, so none may follow it.
+    if (this.flash.read(offset, 1)[0] === 0xff) this.index = BLOCKS_PER_PAGE;
   }
 
   /**
@@ -252,7 +260,7 @@ export class Ring {
       }
       const at = this.place - 2 * BLOCK_SIZE;
       if (at <= this.index * BLOCK_SIZE) return false;
-      const first = beginChecks(this.flash, this.page, at, this.crypto);
+      const first = beginChecks(this.flash, this.page, at);
       this.place = first > 0 ? first : this.place - BLOCK_SIZE;
       if (first === 0 && !anywhere) return false;
     }
@@ -270,7 +278,7 @@ export class Ring {
     if (this.index >= BLOCKS_PER_PAGE && !this.startPage()) return false;
     this.start = this.index === 0 ? FIRST_RECORD : 0;
     const offset = this.page * this.flash.pageSize + this.index * BLOCK_SIZE + this.start;
-    if (!isErased(this.flash, offset, BLOCK_SIZE - this.start, this.crypto)) return false;
+    if (!this.flash.isErased(offset, BLOCK_SIZE - this.start)) return false;
     if (!this.findPlace(true)) {
       this.index = BLOCKS_PER_PAGE;
       return false;
@@ -295,19 +303,22 @@ export class Ring {
       this.lossUnsaid = false;
       this.recordLoss();
     }
-    if (this.roomLeft() <= PREPARE_AT) this.prepareNextPage();
+    this.begun = true;
     return true;
   }
 
-  /** Erase the next page ahead of its time, and keep of it what must not be lost. */
-  private prepareNextPage(): void {
+  /**
+   * Erase the next page ahead of its time where that is due, and keep of it what must not be lost. That takes long, so it
+   * comes behind the record that asked for the room, and only when `state` tells of that one.
+   */
+  prepareNextPage(): void {
+    if (!this.begun || this.roomLeft() > PREPARE_AT) return;
+    this.begun = false;
     const next = this.nextPage();
-    if (this.preparing || next === this.page || this.table.sequence[next] === 0) return;
-    this.preparing = true;
+    if (next === this.page || this.table.sequence[next] === 0) return;
     keepReadings(this, next, this.limits);
     this.erase(next);
     this.recordLoss();
-    this.preparing = false;
   }
 
   private erase(page: number): boolean {
@@ -357,7 +368,7 @@ export class Ring {
 
   /** The seal of the page that is full now; all 0 without a key. */
   private sealOfNewest(): Uint8Array {
-    const full = newestPage(this.table, 4294967296);
+    const full = newestPage(this.table.sequence, 4294967296);
     if (this.deviceKey === null || full < 0) return new Uint8Array(SEAL_SIZE);
     return sealOf(this.flash, full, this.deviceKey, this.crypto);
   }
@@ -365,7 +376,7 @@ export class Ring {
   private isBlank(page: number): boolean {
     for (let index = 0; index < BLOCKS_PER_PAGE; index++) {
       const offset = page * this.flash.pageSize + index * BLOCK_SIZE;
-      if (!isErased(this.flash, offset, BLOCK_SIZE, this.crypto)) return false;
+      if (!this.flash.isErased(offset, BLOCK_SIZE)) return false;
     }
     return true;
   }

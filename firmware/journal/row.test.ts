@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CODE_BIAS, MISSING, OUT_OF_RANGE } from './format.ts';
-import { basesFor, isRowByte, isRowLength, putRow, type Row, takeRow, takeRowByte, toCode } from './row.ts';
+import { basesFor, isInteger, isRowLength, putRow, type Row, takeRow, takeRowByte, toCode } from './row.ts';
 import { codesOf, formsOf, largestBase, readingBytes } from './testing/row-model.ts';
 
 function written(row: Row, previous: Row | null): number[] {
@@ -15,9 +15,9 @@ function written(row: Row, previous: Row | null): number[] {
 function read(bytes: number[], previous: Row): number[] {
   const row = [...previous];
   const bases = basesFor(row.length);
-  if (isRowByte(bytes[0])) {
+  if (isInteger(bytes[0])) {
     expect(bytes).toHaveLength(1);
-    takeRowByte(bytes[0], row, bases);
+    takeRowByte(bytes[0], 1, row, bases);
     return row;
   }
   const length = bytes.length - 1;
@@ -54,8 +54,8 @@ describe('as docs/journal.md shows it', () => {
   });
 
   test('an integer that needs more than one byte is no reading', () => {
-    expect(isRowByte(0x38)).toBe(false);
-    expect(isRowByte(0x18)).toBe(false);
+    expect(isInteger(0x38)).toBe(false);
+    expect(isInteger(0x18)).toBe(false);
   });
 
   test('the bases of two and of three channels are those of the table', () => {
@@ -66,7 +66,7 @@ describe('as docs/journal.md shows it', () => {
 });
 
 test('the integers 0 to 23 and -1 to -24 are the 48 numbers of one byte, and no other byte is a reading', () => {
-  const bytes = [...Array(256).keys()].filter(isRowByte);
+  const bytes = [...Array(256).keys()].filter(isInteger);
   expect(bytes).toEqual([...Array(24).keys(), ...[...Array(24).keys()].map((i) => 0x20 + i)]);
   const seen = bytes.map((byte) => read([byte], [CODE_BIAS])[0] - CODE_BIAS);
   expect(new Set(seen)).toEqual(new Set([...Array(48).keys()].map((i) => i - 24)));

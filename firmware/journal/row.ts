@@ -30,8 +30,14 @@ function unzigzag(digit: number): number {
   return digit & 1 ? -((digit + 1) >> 1) : digit >> 1;
 }
 
+/** The bases for two and three channels, which most boards have. */
+const BASES_2 = [6, 16, 256];
+const BASES_3 = [3, 6, 40, 256];
+
 /** The base of each form of differences for readings of `channels` channels; 0 where there is no such form. */
-export function basesFor(channels: number): number[] {
+export function basesFor(channels: number): readonly number[] {
+  if (channels === 3) return BASES_3;
+  if (channels === 2) return BASES_2;
   const bases: number[] = [];
   for (let form = 0; form <= channels; form++) {
     const bits = form === INTEGER_FORM ? Math.log(INTEGERS) : form * Math.log(256);
@@ -101,36 +107,51 @@ export function isRowLength(length: number, channels: number): boolean {
   return length > 0 && length < channels && length <= LONGEST_NUMBER;
 }
 
-/** Whether a byte is a whole row: an integer from -24 to 23. */
-export function isRowByte(byte: number): boolean {
+/** Above every byte that is a whole row by itself, of readings with these bases. */
+export function rowBytesEnd(bases: readonly number[], channels: number): number {
+  let numbers = 1;
+  for (let i = 0; i < channels; i++) numbers *= bases[INTEGER_FORM];
+  return numbers > POSITIVE_INTEGERS ? numbers - POSITIVE_INTEGERS + NEGATIVE_BYTE : numbers;
+}
+
+/** Whether a byte is a CBOR integer of one byte. */
+export function isInteger(byte: number): boolean {
   return (byte & 0xdf) < POSITIVE_INTEGERS;
 }
 
-/** Take the row that the one byte `byte` is as a change to `row`, which holds the row before it. */
-export function takeRowByte(byte: number, row: number[], bases: readonly number[]): void {
-  if (byte === 0) return;
-  addDigits(byte < NEGATIVE_BYTE ? byte : byte - NEGATIVE_BYTE + POSITIVE_INTEGERS, row, bases[INTEGER_FORM]);
+/** Take the differences that the one byte `byte` stands for `times` times as a change to `row`. */
+export function takeRowByte(byte: number, times: number, row: number[], bases: readonly number[]): void {
+  const number = byte < NEGATIVE_BYTE ? byte : byte - NEGATIVE_BYTE + POSITIVE_INTEGERS;
+  addDigits(number, times, row, bases[INTEGER_FORM]);
 }
 
-function addDigits(number: number, row: number[], base: number): void {
+/** False when the number has a digit too many. */
+function addDigits(number: number, times: number, row: number[], base: number): boolean {
   let rest = number;
-  for (let i = row.length - 1; i >= 0; i--) {
+  for (let i = row.length - 1; i >= 0 && rest > 0; i--) {
     const digit = rest % base;
-    if (digit > 0) row[i] += unzigzag(digit);
+    if (digit > 0) row[i] += times * unzigzag(digit);
     rest = (rest - digit) / base;
   }
+  return rest === 0;
 }
 
-/** Read the byte string of `length` at `at` as a change to `row`, which holds the row before it. */
+/** Read the byte string of `length` at `at` as a change to `row`, which holds the row before it. False when it is none. */
 export function takeRow(
   bytes: Uint8Array,
   at: number,
   length: number,
   row: number[],
   bases: readonly number[],
-): void {
+): boolean {
   const channels = row.length;
-  if (length === 2 * channels) for (let i = 0; i < channels; i++) row[i] = getBigEndian(bytes, at + 2 * i, 2);
-  else if (length === channels) for (let i = 0; i < channels; i++) row[i] += unzigzag(bytes[at + i]);
-  else addDigits(getBigEndian(bytes, at, length), row, bases[length]);
+  if (length === 2 * channels) {
+    for (let i = 0; i < channels; i++) row[i] = getBigEndian(bytes, at + 2 * i, 2);
+    return true;
+  }
+  if (length === channels) {
+    for (let i = 0; i < channels; i++) row[i] += unzigzag(bytes[at + i]);
+    return true;
+  }
+  return addDigits(getBigEndian(bytes, at, length), 1, row, bases[length]);
 }

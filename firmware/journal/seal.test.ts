@@ -14,15 +14,24 @@ const NO_SEAL = '00'.repeat(SEAL_SIZE);
 function sealByNode(page: Uint8Array, key: Uint8Array): string {
   const hmac = createHmac('sha256', key);
   for (let at = 0; at < PAGE_SIZE; at += BLOCK_SIZE)
-    hmac.update(createHash('sha256').update(page.subarray(at, at + BLOCK_SIZE)).digest());
+    hmac.update(
+      createHash('sha256')
+        .update(page.subarray(at, at + BLOCK_SIZE))
+        .digest(),
+    );
   return hmac.digest('hex').slice(0, 2 * SEAL_SIZE);
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const pageOf = (flash: MockFlash, page: number): Uint8Array => flash.cells.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
+const pageOf = (flash: MockFlash, page: number): Uint8Array =>
+  flash.cells.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
 
 /** Live through `laps` pages, and give each as it was when it was full, with the seal of the page before in it. */
-function live(pages: number, count: number, deviceKey: Uint8Array | null): { full: Uint8Array[]; seals: string[] } {
+function live(
+  pages: number,
+  count: number,
+  deviceKey: Uint8Array | null,
+): { full: Uint8Array[]; seals: string[] } {
   const flash = mockFlash(pages, PAGE_SIZE);
   let journal = boot(flash, { deviceKey });
   const full: Uint8Array[] = [];
@@ -81,7 +90,16 @@ test('any byte of a page that is changed changes its seal, and so does another k
     flash.cells[at] ^= 1 << (at & 7);
   }
   expect(seals.size).toBe(1 + PAGE_SIZE);
-  expect(hex(sealOf(flash, 0, KEY.map((byte, i) => (i === 31 ? byte ^ 1 : byte)), mockCrypto))).not.toBe(seal);
+  expect(
+    hex(
+      sealOf(
+        flash,
+        0,
+        KEY.map((byte, i) => (i === 31 ? byte ^ 1 : byte)),
+        mockCrypto,
+      ),
+    ),
+  ).not.toBe(seal);
 });
 
 test('blocks that change their places change it too', () => {

@@ -3,7 +3,7 @@ import { type FlashSnapshot, type MockFlash, mockFlash } from '../../hal/mock/fl
 import { randomStream } from '../../tools/sim/random.ts';
 import { BLOCK_SIZE, CODE_BIAS, MISSING, PAGE_SIZE } from './format.ts';
 import type { Journal } from './journal.ts';
-import { boot, type Setting, SAMPLING } from './testing/bench.ts';
+import { boot, SAMPLING, type Setting } from './testing/bench.ts';
 import { type Entry, type Kept, plainLog } from './testing/plain-log.ts';
 import { plainPages, plainRecords } from './testing/plain-reader.ts';
 
@@ -31,10 +31,20 @@ function put(codes: number[]): void {
 function ride(i: number): void {
   const random = randomStream(i, 'ride');
   const door = random.int(0, 20) === 0 ? random.int(-30, 60) : 0;
-  put([T + random.int(-9, 9) + door, H + random.int(-3, 3), random.int(0, 60) === 0 ? MISSING : R + random.int(-2, 2)]);
+  put([
+    T + random.int(-9, 9) + door,
+    H + random.int(-3, 3),
+    random.int(0, 60) === 0 ? MISSING : R + random.int(-2, 2),
+  ]);
   const { rowClockS } = journal.state;
   if (i % 12 === 5)
-    journal.fix(rowClockS + 30, 2_190_000 + i, 10_670_000 - i, 9, i % 24 === 5 ? 1_795_262_400 + i * 300 : null);
+    journal.fix(
+      rowClockS + 30,
+      2_190_000 + i,
+      10_670_000 - i,
+      9,
+      i % 24 === 5 ? 1_795_262_400 + i * 300 : null,
+    );
   if (i % 431 === 430) journal.poweredOn(1, 4);
   if (i % 100 === 50) journal.anchor(rowClockS + 40, 1_795_262_400 + i * 300, 2, 2);
 }
@@ -121,7 +131,9 @@ describe.each([2, 3, 5])('of a page that is erased in a ring of %d', (pages) => 
     for (let lap = 0; lap < 3; lap++) {
       const { log, kept } = untilErased();
       let clocks = 0;
-      for (const { kept: [first] } of kept) {
+      for (const {
+        kept: [first],
+      } of kept) {
         expect([first.clockS, first.latE5, first.lonE5]).toEqual(known(log, first.seq));
         if (first.clockS !== null) clocks++;
       }
@@ -148,10 +160,12 @@ describe.each([2, 3, 5])('of a page that is erased in a ring of %d', (pages) => 
     expect(brief(readings(kept))).toEqual(brief(wanted(log, acked, 3600)));
     expect(readings(kept)[0].seq).toBeGreaterThanOrEqual(acked);
     journal.ack(journal.state.nextSeq);
-    expect(untilErased((i) => {
-      ride(i);
-      journal.ack(journal.state.nextSeq);
-    }).kept).toEqual([]);
+    expect(
+      untilErased((i) => {
+        ride(i);
+        journal.ack(journal.state.nextSeq);
+      }).kept,
+    ).toEqual([]);
   });
 
   test('the LOST that says what is gone comes behind them, when the page is erased', () => {
@@ -228,19 +242,22 @@ describe('an excursion', () => {
 });
 
 describe('a page that covers a long time', () => {
-  test.each([900, 3600])('of readings each %d s is kept at hours apart that fit, from its start to its end', (intervalS) => {
-    begin(3, { sampling: { ...SAMPLING, intervalS } });
-    const { log, kept } = untilErased((i) => put([T + (i % 7), H, R]));
-    const all = readings(kept);
-    const gaps = new Set(all.slice(1).map(({ uptimeS }, i) => uptimeS - all[i].uptimeS));
-    expect(gaps.size).toBe(1);
-    const [gapS] = [...gaps];
-    expect(gapS).toBeGreaterThan(3600);
-    expect(gapS % 3600).toBe(0);
-    expect(all[0].seq).toBe(log.find(({ kind }) => kind === 'READING')?.seq);
-    expect((log.at(-1)?.uptimeS as number) - (all.at(-1)?.uptimeS as number)).toBeLessThan(gapS);
-    expect(all.length).toBeGreaterThan(60);
-  });
+  test.each([900, 3600])(
+    'of readings each %d s is kept at hours apart that fit, from its start to its end',
+    (intervalS) => {
+      begin(3, { sampling: { ...SAMPLING, intervalS } });
+      const { log, kept } = untilErased((i) => put([T + (i % 7), H, R]));
+      const all = readings(kept);
+      const gaps = new Set(all.slice(1).map(({ uptimeS }, i) => uptimeS - all[i].uptimeS));
+      expect(gaps.size).toBe(1);
+      const [gapS] = [...gaps];
+      expect(gapS).toBeGreaterThan(3600);
+      expect(gapS % 3600).toBe(0);
+      expect(all[0].seq).toBe(log.find(({ kind }) => kind === 'READING')?.seq);
+      expect((log.at(-1)?.uptimeS as number) - (all.at(-1)?.uptimeS as number)).toBeLessThan(gapS);
+      expect(all.length).toBeGreaterThan(60);
+    },
+  );
 });
 
 test('readings in steps or channels that the newest page cannot tell are not kept', () => {
@@ -256,7 +273,8 @@ test('readings that have been kept are not kept again: what is oldest goes first
   begin(2);
   const first = readings(untilErased().kept);
   const old = new Set(first.map(({ seq }) => seq));
-  for (let lap = 0; lap < 3; lap++) for (const { seq } of readings(untilErased().kept)) expect(old.has(seq)).toBe(false);
+  for (let lap = 0; lap < 3; lap++)
+    for (const { seq } of readings(untilErased().kept)) expect(old.has(seq)).toBe(false);
 });
 
 test('a page of nothing but excursions does not crowd out what comes: the newest page goes on', () => {
@@ -272,7 +290,12 @@ test('a page of nothing but excursions does not crowd out what comes: the newest
     expect(journal.ring.roomLeft()).toBeGreaterThanOrEqual(BLOCK_SIZE);
     const seqs = readings(kept).map(({ seq }) => seq);
     expect(seqs.length).toBeGreaterThan(70);
-    expect(seqs).toEqual(log.filter(({ kind }) => kind === 'READING').slice(0, seqs.length).map(({ seq }) => seq));
+    expect(seqs).toEqual(
+      log
+        .filter(({ kind }) => kind === 'READING')
+        .slice(0, seqs.length)
+        .map(({ seq }) => seq),
+    );
   }
 });
 
@@ -293,7 +316,8 @@ test('power that fails while a page is thinned costs nothing of what was to be k
     flash.afterCut = null;
     flash.restore();
     again();
-    while (flash.counts.erases === 0 || plainPages(flash.cells)[0].sequence === log[0].page.sequence) ride(journal.state.nextSeq);
+    while (flash.counts.erases === 0 || plainPages(flash.cells)[0].sequence === log[0].page.sequence)
+      ride(journal.state.nextSeq);
     const all = brief(plainLog(flash.cells).flatMap(({ kept }) => kept));
     for (const line of expected) expect(all, `cut after ${fuel} bytes`).toContain(line);
   }

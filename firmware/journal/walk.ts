@@ -18,7 +18,7 @@ import {
   TIME,
 } from './format.ts';
 import type { PageHeader } from './header.ts';
-import { basesFor, isRowByte, isRowLength, takeRow, takeRowByte } from './row.ts';
+import { basesFor, isInteger, isRowLength, rowBytesEnd, takeRow, takeRowByte } from './row.ts';
 import { blankState, type JournalState } from './state.ts';
 
 /**
@@ -52,6 +52,9 @@ export interface Block {
 
 /** Called for each reading, after `block` has taken it: its seq is one less than `block.state.nextSeq`. */
 export type Visit = (block: Block) => void;
+
+/** Bytes below this may be whole readings. */
+const ROW_BYTES = 0x38;
 
 /** A change of the block by one record whose items stand in `fields`, the kind first. */
 function apply(block: Block, fields: (number | null)[]): void {
@@ -89,8 +92,7 @@ function apply(block: Block, fields: (number | null)[]): void {
 }
 
 /**
- * The items of an array whose head has been read; null when it is no record. A kind of which a boot needs nothing may
- * hold more than integers; what is none reads as null.
+ * The items of an array whose head has been read; null when it is no record. What is no integer reads as null.
  */
 function fieldsOf(cursor: Cursor): (number | null)[] | null {
   const count = cursor.argument;
@@ -101,7 +103,7 @@ function fieldsOf(cursor: Cursor): (number | null)[] | null {
     let item = readInteger(cursor);
     if (item === undefined) {
       cursor.at = at;
-      if (i === 0 || (fields[0] || 0) <= NO_FIX || !skipItem(cursor)) return null;
+      if (i === 0 || !skipItem(cursor)) return null;
       item = null;
     }
     if (i === 0 && (item === null || item < 0)) return null;
@@ -144,70 +146,110 @@ function openBlock(flash: FlashRegion, page: number, bytes: Uint8Array, start: n
   };
 }
 
+/** Differences of one byte by that byte, how often each came: they add up, so each is taken once. */
+function takeCounted(counts: Uint8Array, row: number[], bases: readonly number[]): void {
+  for (let byte = 1; byte < ROW_BYTES; byte++) {
+    if (counts[byte] === 0) continue;
+    takeRowByte(byte, counts[byte], row, bases);
+    counts[byte] = 0;
+  }
+}
+
+/** Take the byte string of `length` at `at` as a reading; false when it is none. */
+function takeRowString(
+  block: Block,
+  at: number,
+  length: number,
+  counts: Uint8Array,
+  channels: number,
+  bases: readonly number[],
+): boolean {
+  if (!isRowLength(length, channels) || at + length > BLOCK_SIZE) return false;
+  if (length === 2 * channels) {
+    // What came before does not count any more.
+    counts.fill(0);
+    block.row = [];
+    while (block.row.length < channels) block.row.push(0);
+  }
+  if (block.row === null) return false;
+  return takeRow(block.bytes, at, length, block.row, bases);
+}
+
 /**
- * Take records behind the KEY as far as they have checks, `most` of all. The end of each goes to `ends`. False when
- * something has a check that is no record.
+ * Take records behind the KEY as far as they have checks, `most` of all. Where each ends, less 1, goes to `ends`. False
+ * when something has a check that is no record. A boot spends its time here: hence locals, and sums instead of steps.
  */
 function takeRecords(
   block: Block,
   channels: number,
   most: number,
-  ends: Uint16Array,
+  ends: Uint8Array,
   visit: Visit | null,
 ): boolean {
   const bytes = block.bytes;
   const checks = block.checks;
   const state = block.state;
   const bases = basesFor(channels);
+  const rowsEnd = rowBytesEnd(bases, channels);
+  const counts = new Uint8Array(ROW_BYTES);
+  const limit = Math.min(most, checks.length);
   const cursor = cursorOn(bytes, block.end, BLOCK_SIZE);
-  ends[0] = block.end;
-  while (block.count < most && block.count < checks.length && checks[block.count] !== ERASED) {
-    if (cursor.at >= BLOCK_SIZE || bytes[cursor.at] === ERASED) return true;
+  let at = block.end;
+  let count = 1;
+  let rows = 0;
+  let whole = true;
+  ends[0] = at - 1;
+  while (count < limit && checks[count] !== ERASED && at < BLOCK_SIZE) {
+    const byte = bytes[at];
     let isRow = true;
-    if (isRowByte(bytes[cursor.at])) {
-      if (block.row === null) return false;
-      takeRowByte(bytes[cursor.at], block.row, bases);
-      cursor.at++;
+    if (byte < rowsEnd && isInteger(byte) && block.row !== null) {
+      if (visit === null) counts[byte]++;
+      else takeRowByte(byte, 1, block.row, bases);
+      at++;
     } else {
-      if (!readHead(cursor)) return false;
-      if (cursor.major === BYTES) {
-        const length = cursor.argument;
-        if (!isRowLength(length, channels) || cursor.at + length > BLOCK_SIZE) return false;
-        if (block.row === null) {
-          if (length !== 2 * channels) return false;
-          block.row = [];
-          while (block.row.length < channels) block.row.push(0);
-        }
-        takeRow(bytes, cursor.at, length, block.row, bases);
-        cursor.at += length;
-      } else {
+      cursor.at = at;
+      if (byte === ERASED) break;
+      whole = !isInteger(byte) && readHead(cursor);
+      if (whole && cursor.major === BYTES) {
+        at = cursor.at + cursor.argument;
+        whole = takeRowString(block, cursor.at, cursor.argument, counts, channels, bases);
+      } else if (whole) {
         const fields = cursor.major === ARRAY ? fieldsOf(cursor) : null;
-        if (fields === null || fields[0] === KEY) return false;
-        apply(block, fields);
+        whole = fields !== null && fields[0] !== null && fields[0] > KEY;
         isRow = false;
+        state.rowClockS += rows * state.intervalS;
+        rows = 0;
+        at = cursor.at;
+        if (whole) apply(block, fields as (number | null)[]);
       }
+      if (!whole) break;
     }
-    state.nextSeq++;
-    ends[block.count] = cursor.at;
-    block.count++;
-    block.end = cursor.at;
-    if (isRow) {
-      state.rowClockS += state.intervalS;
-      if (visit !== null) visit(block);
-    }
+    ends[count] = at - 1;
+    count++;
+    if (isRow) rows++;
+    if (visit === null || !isRow) continue;
+    state.rowClockS += state.intervalS;
+    rows = 0;
+    state.nextSeq = block.first + count - 1;
+    visit(block);
   }
-  return true;
+  if (block.row !== null) takeCounted(counts, block.row, bases);
+  state.rowClockS += rows * state.intervalS;
+  state.nextSeq = block.first + count - 1;
+  block.count = count;
+  block.end = ends[count - 1] + 1;
+  return whole;
 }
 
 /**
  * How many records of a block that was taken as far as it goes are believed: docs/journal.md, "What is believed". `whole`:
  * whether nothing but records has a check. The checks of those that are believed are set right.
  */
-function believed(block: Block, whole: boolean, ends: Uint16Array, salt: number, crypto: Crypto): number {
+function believed(block: Block, whole: boolean, ends: Uint8Array, salt: number, crypto: Crypto): number {
   const checks = block.checks;
   const count = block.count;
   function right(i: number): number {
-    return checkOf(block.bytes, block.start, ends[i], salt, crypto);
+    return checkOf(block.bytes, block.start, ends[i] + 1, salt, crypto);
   }
   let vouching = 0;
   while (vouching < 3 && vouching < count && checks[count - 1 - vouching] === right(count - 1 - vouching))
@@ -222,7 +264,7 @@ function believed(block: Block, whole: boolean, ends: Uint16Array, salt: number,
     if (run === 0 && firstBad < 0) firstBad = i;
   }
   const bad = vouchedFor < 0 ? firstBad : vouchedFor + 1;
-  const underWay = whole && rubbish(block.bytes, ends[bad]) === 0;
+  const underWay = whole && rubbish(block.bytes, ends[bad] + 1) === 0;
   let most = Math.max(0, vouchedFor - 1);
   if (underWay) most = bad;
   for (let i = 0; i < most; i++) checks[i] = right(i);
@@ -244,7 +286,7 @@ export function walkBlock(
   const start = index === 0 ? FIRST_RECORD : 0;
   const bytes = flash.read(page * flash.pageSize + index * BLOCK_SIZE, BLOCK_SIZE);
   const channels = header.scale.channels.length;
-  const ends = new Uint16Array(BLOCK_SIZE);
+  const ends = new Uint8Array(BLOCK_SIZE);
   let block = openBlock(flash, page, bytes, start);
   if (block === null || block.checks[0] === ERASED) return null;
   const whole = takeRecords(block, channels, BLOCK_SIZE, ends, null);

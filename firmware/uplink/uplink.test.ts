@@ -14,9 +14,11 @@ import {
 } from '../../hal/faults.ts';
 import { mockFlash } from '../../hal/mock/flash.ts';
 import { type MockTracker, mockTracker } from '../../hal/mock/tracker.ts';
-import { decodeBatch } from '../../tools/decode/batch.ts';
 import { type Config, DEFAULT_CONFIG } from '../config/config.ts';
-import { Journal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { boot, SAMPLING } from '../journal/testing/bench.ts';
+import { toldBy } from '../journal/testing/plain-log.ts';
+import { plainMessage } from '../journal/testing/plain-message.ts';
 import { Uplink } from './uplink.ts';
 
 const INTERVAL_S = 600;
@@ -65,11 +67,13 @@ class FarSide {
       if (parsed.cmd !== 'publish') return;
       id = parsed.messageId ?? 0;
       expect(parsed.topic).toBe('coldrail/v1/box-7/up');
-      const batch = decodeBatch(parsed.payload as Buffer);
-      for (const { seq } of [...batch.readings, ...batch.records]) this.held.add(seq);
-      for (const record of batch.records)
-        if (record.kind === 'LOST')
-          for (let seq = record.firstSeq; seq <= record.lastSeq; seq++) this.lost.add(seq);
+      const { device, records } = plainMessage(parsed.payload as Buffer);
+      expect(device).toBe('box-7');
+      for (const { seq, kind, fields } of toldBy(records)) {
+        this.held.add(seq);
+        const [from, to] = fields as number[];
+        if (kind === 'LOST') for (let lost = from; lost <= to; lost++) this.lost.add(lost);
+      }
     });
     reader.parse(Buffer.from(packet));
     const answers = [bytes(0x40, 2, id >> 8, id & 255)];
@@ -100,11 +104,10 @@ let far: FarSide;
 
 function begin(pages: number, readings: number): void {
   tracker = mockTracker({ journal: mockFlash(pages, 4096) });
-  journal = new Journal(tracker.journal, tracker.crypto, INTERVAL_S);
-  journal.mount();
+  journal = boot(tracker.journal, { sampling: { ...SAMPLING, intervalS: INTERVAL_S } });
   journal.poweredOn(0, 0);
   for (let i = 0; i < readings; i++)
-    journal.reading(i * INTERVAL_S, { t: 16384 + (i % 90), h: 16384 + 160, r: 16384 + (i % 70) });
+    journal.reading(i * INTERVAL_S, [16384 + (i % 90), 16384 + 160, 16384 + (i % 70)]);
   far = new FarSide();
   tracker.link.answer = (packet) => far.answer(packet);
 }
@@ -137,7 +140,7 @@ test('a session delivers everything and records what the collector holds', () =>
 test('the next session sends only what is new', () => {
   session();
   far.publishes = 0;
-  journal.reading(400 * INTERVAL_S, { t: 16384, h: 16384, r: 16384 });
+  journal.reading(400 * INTERVAL_S, [16384, 16384, 16384]);
   expect(session()).toBe(OK);
   expect(far.publishes).toBe(1);
   expect(journal.state.acked).toBe(far.next);
@@ -155,17 +158,17 @@ test('an ack that was lost makes a resend and nothing else', () => {
 });
 
 test('readings that were overwritten before they could be sent are told as lost, and the rest goes on', () => {
-  begin(3, 4000);
+  begin(3, 8000);
   expect(session()).toBe(OK);
   expect(far.lost.size).toBeGreaterThan(500);
-  expect(far.next).toBeGreaterThan(3990);
+  expect(far.next).toBeGreaterThan(7990);
   expect(journal.state.acked).toBe(far.next);
 });
 
 test('a collector that has lost its database gets everything again that is still in flash', () => {
   expect(session()).toBe(OK);
   far.held.clear();
-  journal.reading(400 * INTERVAL_S, { t: 16384, h: 16384, r: 16384 });
+  journal.reading(400 * INTERVAL_S, [16384, 16384, 16384]);
   const written = journal.state.nextSeq;
   expect(session()).toBe(OK);
   expect(far.next).toBeGreaterThanOrEqual(written);

@@ -217,3 +217,14 @@ export class Uplink {
     return this.packetId;
   }
 }
+
+/** Run one uplink session within `limitS` seconds; `done` gets OK or the fault. */
+export function runUplink(
+  tracker: Tracker,
+  journal: Journal,
+  config: Config,
+  limitS: number,
+  done: (fault: number) => void,
+): void {
+  new Uplink(tracker, journal, config).run(limitS, done);
+}

@@ -15,12 +15,15 @@ export interface FlashLayout {
 export function espruinoFlash(layout: FlashLayout, crypto: Crypto): FlashRegion {
   const flash = global.require('Flash');
   const size = layout.pages * layout.pageSize;
-  const erasedCrc = crypto.crc32(new Uint8Array(layout.erases).fill(255));
-
   function read(offset: number, length: number): Uint8Array {
     // Espruino reads past the region, and gives undefined for a length of 0.
     if (offset < 0 || length <= 0 || offset + length > size) return new Uint8Array(0);
     return flash.read(length, layout.address + offset);
+  }
+
+  function isErased(offset: number, length: number): boolean {
+    const bytes = read(offset, length);
+    return E.sum(bytes) === 255 * bytes.length;
   }
 
   function program(offset: number, bytes: Uint8Array): FlashFailure | null {
@@ -35,10 +38,10 @@ export function espruinoFlash(layout: FlashLayout, crypto: Crypto): FlashRegion 
     const start = page * layout.pageSize;
     for (let offset = start; offset < start + layout.pageSize; offset += layout.erases) {
       flash.erasePage(layout.address + offset);
-      if (crypto.crc32(read(offset, layout.erases)) !== erasedCrc) return 'verify';
+      if (!isErased(offset, layout.erases)) return 'verify';
     }
     return null;
   }
 
-  return { pages: layout.pages, pageSize: layout.pageSize, read, program, erase };
+  return { pages: layout.pages, pageSize: layout.pageSize, read, isErased, program, erase };
 }

@@ -50,6 +50,7 @@ declare const ESP32: {
 declare const E: {
   /** CRC-32 of IEEE 802.3. */
   CRC32(data: Uint8Array): number;
+  sum(data: Uint8Array): number;
   enableWatchdog(seconds: number, automatic: boolean): void;
   kickWatchdog(): void;
   toString(data: Uint8Array): string;

@@ -144,6 +144,15 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
       counts.bytesRead += length;
       return look(offset, length);
     },
+    isErased: (offset, length) => {
+      const defective = Object.keys(defects.stuckAt0).length + Object.keys(defects.stuckAt1).length > 0;
+      if (defective) return mock.read(offset, length).every((byte) => byte === 255);
+      requirePower();
+      counts.reads++;
+      counts.bytesRead += length;
+      for (let at = offset; at < offset + length; at++) if (cells[at] !== 255) return false;
+      return true;
+    },
     program: (offset, bytes): FlashFailure | null => {
       requirePower();
       if (offset < 0 || offset + bytes.length > cells.length) return 'range';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIRST_RECORD, PAGE_SIZE } from '../../firmware/journal/format.ts';
 import { JOURNAL_TORN } from '../../hal/faults.ts';
+import { journalMemory } from '../../tools/bench/append.ts';
 import { checkBundle } from '../../tools/check/check.ts';
 import { decodeJournalImage } from '../../tools/decode/image.ts';
 import { BLOCK_BYTES, blockLayout, walkDataBlock } from '../../tools/decode/page.ts';
@@ -13,9 +14,11 @@ import { type Place, placeOf } from './testing/expected.ts';
 
 const APPENDS = 10_000;
 const TWO_LAPS = 2 * RING_PAGES + 1;
-/** Appends until the next kill, at most; and how long the interpreter goes on meanwhile, milliseconds. */
+/** Appends until the next kill, at most; and how long the interpreter goes on meanwhile. */
 const LONGEST_LIFE = 120;
 const LONGEST_DELAY_MS = 3;
+/** JsVars: what the journal remembers of the record before. */
+const MEMORY_OF_A_RECORD = 24;
 
 function newestSequence(cells: Uint8Array): number {
   return decodeJournalImage(cells.subarray(0, RING_PAGES * PAGE_SIZE)).pages.at(-1)?.sequence ?? 0;
@@ -56,13 +59,21 @@ describe.skipIf(!process.env['ESPRUINO'])('the journal on the interpreter that E
         if (dying || (left > 0 && !inErase)) return;
         dying = true;
         if (inErase) killsInErase++;
-        setTimeout(() => life.kill(), random.next() * LONGEST_DELAY_MS);
+        const delayMs = inErase ? 0 : random.int(0, LONGEST_DELAY_MS);
+        if (delayMs === 0) life.kill();
+        else setTimeout(() => life.kill(), delayMs);
       });
       kills++;
       expect({ kills, problems: problemsOf(bench.cells, promised) }).toEqual({ kills, problems: [] });
     }
     expect(kills).toBeGreaterThan(30);
     expect(killsInErase).toBeGreaterThan(3);
+  });
+
+  test('takes no more memory after 1000 appends than after the first', async () => {
+    const { mounted, afterAppends } = await journalMemory();
+    expect(mounted).toBeGreaterThan(0);
+    expect(afterAppends - mounted).toBeLessThanOrEqual(MEMORY_OF_A_RECORD);
   });
 
   test('goes on behind a position that is cut short at any of its bytes, and says so', async () => {

@@ -1,11 +1,15 @@
-/** docs/journal.cddl against pages and messages, read by a CBOR decoder that knows nothing of the journal. */
+/**
+ * docs/journal.cddl against pages and messages, made by the tests' writer and by the firmware, and read by a CBOR decoder
+ * that knows nothing of the journal.
+ */
 import { readFileSync } from 'node:fs';
-import { decode, decodeMultiple } from 'cbor-x';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeJournalImage } from '../../tools/decode/image.ts';
 import { JournalWriter } from '../../tools/decode/testing/write-journal.ts';
 import { Schema } from './testing/cddl.ts';
+import { type Item, messageItems, pageItems } from './testing/cddl-items.ts';
+import { liveLife } from './testing/cddl-life.ts';
 
 const schema = new Schema(readFileSync(new URL('../../docs/journal.cddl', import.meta.url), 'utf8'));
 
@@ -19,69 +23,74 @@ function everything(): JournalWriter {
     journal.fix(-17, 5_203_124, -1_340_512, 9).fix(-10, 5_203_000, -1_340_500, 4, 1_790_000_000);
     journal.record(5, [4]).record(6, [15, 0]).record(7, [12, -1, 1]).record(8, [0, 3]).record(9, [8, 4]);
     journal.kept(6, kept, 1_780_000_000, [5_203_124, 1_340_512]).kept(6, kept.slice(0, 1));
-    journal.timeAt(4000 + round).record(23, ['later', { a: [1] }, null, Buffer.of(1, 2)]);
+    journal
+      .changeInterval(300 + round)
+      .timeAt(4000 + round)
+      .record(23, ['later', { a: [1] }, null, Buffer.of(1, 2)]);
   }
   return journal;
 }
 
 const journal = everything();
-const page = journal.image().subarray(0, 4096);
-const blocks = journal.pages[0]?.blocks ?? [];
+const page = pageItems(journal.image().subarray(0, 4096));
+const message = messageItems(journal.message('CRLU1234567', 0));
 
-/** The items of a page by the rule of docs/journal.cddl that they must follow. */
-function pageItems(): [rule: string, value: unknown][] {
-  const head = decodeMultiple(page.subarray(0, 60)) as unknown[];
-  const checkBlocks = [15, 14].map((block) => decode(page.subarray(256 * block, 256 * (block + 1))));
-  return [
-    ['page-header', head[0]],
-    ['seal', head[1]],
-    ...blocks.flatMap(({ records }) => blockItems(Buffer.concat(records))),
-    ...checkBlocks.map((block): [string, unknown] => ['check-block', block]),
-  ];
-}
+const life = liveLife(20261121);
+const livedPages = life.pages.flatMap(pageItems);
+const livedMessages = life.messages.flatMap(messageItems);
 
-function blockItems(bytes: Buffer): [rule: string, value: unknown][] {
-  const [key, ...records] = decodeMultiple(bytes) as unknown[];
-  return [['key', key], ...records.map((record): [string, unknown] => ['record', record])];
-}
-
-function messageItems(): [rule: string, value: unknown][] {
-  const [header, ...rest] = decodeMultiple(journal.message('CRLU1234567', 0)) as unknown[];
-  const items: [string, unknown][] = [['message-header', header]];
-  for (const { records } of blocks) {
-    const [checks, key, ...others] = rest.splice(0, 1 + records.length);
-    items.push(
-      ['checks', checks],
-      ['key', key],
-      ...others.map((other): [string, unknown] => ['record', other]),
-    );
-  }
-  expect(rest).toEqual([]);
-  return items;
-}
+/** What every data block begins with, and what may stand behind that. */
+const kinds = [
+  ...['key', 'reading', 'power-on', 'time', 'anchor', 'fix', 'ack', 'session', 'fault', 'lost', 'no-fix'],
+  ...['kept', 'interval', 'later-kind'],
+];
 
 test('the schema is closed: every rule that it names is there', () => {
   for (const rule of schema.rules) expect(() => schema.matches(rule, [])).not.toThrow();
 });
 
-test.each([
-  ['page', pageItems()],
-  ['message', messageItems()],
-])('every item of a %s is what the schema says', (_, items) => {
+const sources: [string, Item[]][] = [
+  ['a page', page],
+  ['a message', message],
+  ['the pages of a life', livedPages],
+  ['the messages of a life', livedMessages],
+];
+
+test.each(sources)('every item of %s is what the schema says', (_, items) => {
   expect(items.length).toBeGreaterThan(100);
   for (const [rule, value] of items) expect(schema.matches(rule, value), JSON.stringify(value)).toBe(true);
 });
 
-test('every kind of record has its rule, and is of no other', () => {
-  const rules = ['power-on', 'time', 'anchor', 'fix', 'ack', 'session', 'fault', 'lost', 'no-fix', 'kept'];
-  const all = ['reading', ...rules, 'later-kind', 'key'];
+test.each(sources)('every kind of record is in %s, under its rule and no other', (name, items) => {
   const found = new Set<string>();
-  for (const [, value] of pageItems().filter(([rule]) => rule === 'record' || rule === 'key')) {
-    const matching = all.filter((rule) => schema.matches(rule, value));
+  for (const [, value] of items.filter(([rule]) => rule === 'record' || rule === 'key')) {
+    const matching = kinds.filter((rule) => schema.matches(rule, value));
     expect(matching, JSON.stringify(value)).toHaveLength(1);
     found.add(matching[0] as string);
   }
-  expect(found).toEqual(new Set(all));
+  // The firmware writes no kinds of later ones.
+  expect(found).toEqual(
+    new Set(name.includes('life') ? kinds.filter((kind) => kind !== 'later-kind') : kinds),
+  );
+});
+
+test('no item is left out: as many are read as were written', () => {
+  const [written] = journal.pages;
+  const records = written?.blocks.reduce((sum, block) => sum + block.records.length, 0) ?? 0;
+  const heads = (items: readonly Item[], rule: string) => items.filter((item) => item[0] === rule).length;
+  expect(page.length).toBe(2 + records + heads(page, 'check-block'));
+  expect(message.length).toBe(1 + records + (written?.blocks.length ?? 0));
+  expect(heads(livedPages, 'seal')).toBe(life.pages.length);
+  expect(heads(livedPages, 'check-block')).toBeGreaterThan(life.pages.length);
+  expect(heads(livedPages, 'key')).toBeGreaterThan(8 * (life.pages.length - 1));
+});
+
+test('a record whose last byte is FF ends there, and not before', () => {
+  const items = pageItems(new JournalWriter().reading(0, 0, 0).reading(0, 0, -128).image());
+  expect(items.filter(([rule]) => rule === 'record')).toEqual([
+    ['record', Buffer.of(0x40, 0, 0x40, 0, 0x40, 0)],
+    ['record', Buffer.of(0, 0, 0xff)],
+  ]);
 });
 
 /** Ways to spoil an item, none of which leaves it what it was. */
@@ -92,9 +101,8 @@ function spoilt(value: unknown): unknown[] {
 }
 
 test('an item with a field too few, too many, of another type or out of range is none', () => {
-  const items = [...pageItems(), ...messageItems()];
-  const isOpen = ([, value]: [string, unknown]) => Array.isArray(value) && (value[0] as number) > 10;
-  for (const [rule, value] of items.filter((item) => !isOpen(item) && item[0] !== 'checks')) {
+  const isOpen = ([, value]: Item) => schema.matches('later-kind', value);
+  for (const [rule, value] of [...page, ...message].filter((item) => !isOpen(item) && item[0] !== 'checks')) {
     for (const other of spoilt(value)) {
       expect(schema.matches(rule, other), `${rule} ${JSON.stringify(other)}`).toBe(false);
     }
@@ -109,7 +117,7 @@ test('what the decoder takes for a record is one by the schema', () => {
   );
   let taken = 0;
   fc.assert(
-    fc.property(fc.nat(12), fc.array(item, { maxLength: 12 }), (kind, items) => {
+    fc.property(fc.nat(13), fc.array(item, { maxLength: 12 }), (kind, items) => {
       const { records } = decodeJournalImage(new JournalWriter({ firstSeq: 99 }).record(kind, items).image());
       taken += records.length;
       if (records.length > 0) expect(schema.matches('record', [kind, ...items])).toBe(true);

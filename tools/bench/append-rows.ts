@@ -31,14 +31,13 @@ function rowsOf(figures: AppendFigures): Row[] {
     { what: '  mount alone, full ring and half-full block', measured: times(figures.mount), budget: '-' },
     { what: '  append of a reading of three channels', measured: times(figures.append), budget: '-' },
     { what: '  append that begins a block', measured: times(figures.block), budget: '-' },
-    {
-      what: '  append that thins and erases the next page',
-      measured: times(figures.preparation),
-      budget: '-',
-    },
     { what: '  append that begins a page', measured: times(figures.page), budget: '-' },
     { what: '  seal of a page', measured: seal, budget: '-' },
-    { what: '  thinning of a page that nobody has acked', measured: times(figures.thinning), budget: '-' },
+    {
+      what: '  append that thins the next page, which nobody has acked',
+      measured: times(figures.thinning),
+      budget: '-',
+    },
   ];
 }
 

@@ -20,7 +20,7 @@ import { mountedJournal } from './journal.ts';
 
 const ROUNDS = 5;
 /** Where the boot's walk is of middling length, and the page far from its half, at which the next one is made ready. */
-const NEWEST_BLOCK = 3;
+const NEWEST_BLOCK = 1;
 
 /** Microseconds on the interpreter, the best of several rounds. */
 export interface AppendFigures {
@@ -32,10 +32,9 @@ export interface AppendFigures {
   readonly append: number;
   /** Of a whole page. */
   readonly seal: number;
-  readonly thinning: number;
-  /** Single appends that begin a block, make the next page ready (thinning and erase), and begin a page (seal). */
+  /** Single appends that begin a block, thin the next page (its erase not counted), and begin a page (with its seal). */
   readonly block: number;
-  readonly preparation: number;
+  readonly thinning: number;
   readonly page: number;
   /** Of flash that the seals cost. */
   readonly sealBytesPerReading: number;
@@ -107,14 +106,15 @@ async function runOnDevice({ program, cells, fromFlash }: DeviceProgram): Promis
   }
 }
 
-function bundle(name: string): Promise<string> {
+/** A program of device/ as one text. */
+export function bundleMeasurement(name: 'append' | 'memory'): Promise<string> {
   return bundleDevice(fileURLToPath(new URL(`device/${name}.ts`, import.meta.url)));
 }
 
 /** Throws `espruino.not-set` where there is no interpreter. */
 export async function appendFigures(): Promise<AppendFigures> {
   const { cells, readingsPerPage } = fullRing();
-  const program = await bundle('append');
+  const program = await bundleMeasurement('append');
   const best = new Map<string, number>();
   for (let round = 0; round < ROUNDS; round++) {
     const figures = await runOnDevice({ program, cells, fromFlash: false });
@@ -129,7 +129,6 @@ export async function appendFigures(): Promise<AppendFigures> {
     seal: figure('seal'),
     thinning: figure('thinning'),
     block: figure('block'),
-    preparation: figure('preparation'),
     page: figure('page'),
     sealBytesPerReading: (SEAL_SIZE + 1) / readingsPerPage,
   };
@@ -140,7 +139,7 @@ export async function journalMemory(): Promise<JournalMemory> {
   const { cells } = fullRing();
   const nothing = "print('@bare '+process.memory().usage);print('@end')";
   const bare = (await runOnDevice({ program: nothing, cells, fromFlash: true })).get('bare') ?? Number.NaN;
-  const figures = await runOnDevice({ program: await bundle('memory'), cells, fromFlash: true });
+  const figures = await runOnDevice({ program: await bundleMeasurement('memory'), cells, fromFlash: true });
   const own = (what: string): number => (figures.get(what) ?? Number.NaN) - bare;
   return {
     mounted: own('mounted'),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { ColdrailError } from '../errors/error.ts';
 import { inlineConstants } from './inline-constants.ts';
+import { sink } from './sink.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -32,6 +33,12 @@ export async function bundleBoard(board: string): Promise<string> {
   return bundleDevice(entry);
 }
 
+/**
+ * What a wake does once and briefly: what only these functions need takes memory while they run. It costs them three
+ * JsVars a function more, so what runs while the modem does is better left where it is.
+ */
+const BRIEF = ['loadConfig', 'findHead', 'keepReadings', 'sealOf'];
+
 const ENGINE = {
   target: 'es2015',
   charset: 'ascii',
@@ -58,6 +65,6 @@ export async function bundleDevice(entry: string): Promise<string> {
   });
   const [output] = bundled.outputFiles;
   if (!output) throw new ColdrailError('build.failed', { detail: 'esbuild wrote nothing' });
-  const { code } = await transform(inlineConstants(output.text), { ...ENGINE, minify: true });
+  const { code } = await transform(sink(inlineConstants(output.text), BRIEF), { ...ENGINE, minify: true });
   return code;
 }

@@ -1,8 +1,11 @@
+import { crc32 } from 'node:zlib';
+import { encode } from 'cbor-x';
 import { expect, test } from 'vitest';
 import { blockLayout, checksOf, walkDataBlock } from './page.ts';
 import { readPageHeader } from './page-header.ts';
 import { JournalWriter } from './testing/write-journal.ts';
 
+const KEY_AT = 57;
 const CHECKS = 15 * 256 + 3;
 
 function headerOf(page: Uint8Array) {
@@ -118,8 +121,7 @@ test('the head of a check block is not asked for: its checks speak for themselve
 /** A page whose first KEY names `place` for its check, which stands there. */
 function keyNaming(place: number): Buffer {
   const page = pageOf(5);
-  const at = page.indexOf(Buffer.of(0x89, 0x00, 0x19), 60);
-  page.writeUInt16BE(place, at + 3);
+  page.writeUInt16BE(place, KEY_AT + 3);
   for (let check = 0; check < 256; check++) {
     if (place < 4096) page[place] = check;
     if (believed(page) > 0) break;
@@ -154,7 +156,7 @@ test('layout and checks, and nothing else of the page, decide about a block', ()
     const checks = checksOf(page, block, layout);
     expect([...checks]).toEqual(journal.pages[0]?.blocks[block]?.checks);
     const alone = Buffer.alloc(4096, 0xff);
-    page.copy(alone, 0, 0, 60);
+    page.copy(alone, 0, 0, KEY_AT);
     page.copy(alone, block * 256, block * 256, block * 256 + 256);
     const here = 256 - (layout.checksAt % 256);
     alone.set(checks.subarray(0, here), layout.checksAt);
@@ -164,32 +166,92 @@ test('layout and checks, and nothing else of the page, decide about a block', ()
 });
 
 test.each([
-  ['an integer of two bytes', [0x38, 0xff]],
-  ['an integer that is no reading', [0x18, 0x18]],
-  ['a reading of another number of channels', [0x44, 1, 2, 3, 4]],
-  ['a number with a digit too many', [0x41, 216]],
-  ['a text', [0x61, 0x41]],
-  ['null', [0xf6]],
-  ['a map', [0xa0]],
-  ['an array without a kind', [0x80]],
-  ['an array whose first item is a text', [0x81, 0x60]],
-  ['a negative kind', [0x82, 0x20, 0x00]],
   ['an ACK without its number', [0x81, 0x05]],
   ['an ACK with an item more', [0x83, 0x05, 0x00, 0x00]],
   ['an ACK of a negative number', [0x82, 0x05, 0x20]],
   ['an ACK of null', [0x82, 0x05, 0xf6]],
-  ['an integer longer than it need be', [0x82, 0x05, 0x18, 0x01]],
   ['an ANCHOR of an unknown source', [0x85, 0x03, 0x00, 0x00, 0x04, 0x00]],
   ['a LOST of what is still to come', [0x83, 0x08, 0x00, 0x05]],
   ['a LOST that ends before it begins', [0x83, 0x08, 0x01, 0x00]],
-  ['a second KEY', [0x89, 0, 0x19, 15, 9, 0, 0, 0, 0, 0xf6, 0, 0xf6]],
-])('%s is no record, whatever its check', (_, bytes) => {
+  ['an INTERVAL without its seconds', [0x81, 0x0b]],
+  ['an INTERVAL of no time', [0x82, 0x0b, 0x00]],
+  ['an INTERVAL of more than 65535 s', [0x82, 0x0b, 0x1a, 0x00, 0x01, 0x00, 0x00]],
+])('%s has a number, and is passed over as an unknown kind is', (_, bytes) => {
   const page = pageOf(5);
-  const { end } = walkDataBlock(page, 0, headerOf(page));
+  const { end, items } = walkDataBlock(page, 0, headerOf(page));
   page.set(bytes, end);
-  for (let check = 0; check < 255; check++) {
-    page[CHECKS + 5] = check;
-    const walk = walkDataBlock(page, 0, headerOf(page));
-    expect([walk.items.length, walk.believed]).toEqual([5, 5]);
+  const layout = blockLayout(page, 0);
+  if (!layout) throw new Error('no layout');
+  const crc = crc32(page.subarray(KEY_AT, end + bytes.length)) ^ headerOf(page).crc;
+  page[layout.checksAt + items.length] = ((crc >>> 7) ^ (crc >>> 18)) & 0xff;
+  const { block, believed } = walkDataBlock(page, 0, headerOf(page));
+  expect(believed).toBe(items.length + 1);
+  expect(block?.records.at(-1)).toMatchObject({ kind: 'UNKNOWN', code: bytes[1] });
+});
+
+test.each([
+  ['an integer of two bytes', [0x38, 0xff]],
+  ['an integer that is no reading', [0x18, 0x18]],
+  ['a reading of another number of channels', [0x44, 1, 2, 3, 4]],
+  ['a number with a digit too many', [0x41, 216]],
+  ['a byte string longer than the block', [0x58, 0xff]],
+  ['a text', [0x61, 0x41]],
+  ['null', [0xf6]],
+  ['a map', [0xa0]],
+  ['an item without end', [0x9f]],
+  ['an array without a kind', [0x80]],
+  ['an array whose first item is a text', [0x81, 0x60]],
+  ['a negative kind', [0x82, 0x20, 0x00]],
+  ['a second KEY', [0x8a, 0, 0x19, 15, 9, 0, 0, 0, 1, 0, 0xf6, 0, 0xf6]],
+])('%s is no record: with a check it is rot, and without one a record that was under way', (_, bytes) => {
+  for (const [items, rest] of [
+    [5, 3],
+    [3, 1],
+    [2, 0],
+  ] as const) {
+    const page = pageOf(items);
+    page.set(bytes, walkDataBlock(page, 0, headerOf(page)).end);
+    const outcome = () => {
+      const walk = walkDataBlock(page, 0, headerOf(page));
+      return [walk.items.length, walk.believed, walk.rotten];
+    };
+    expect(outcome(), `behind ${items}, without a check`).toEqual([items, items, false]);
+    for (let check = 0; check < 255; check++) {
+      page[CHECKS + items] = check;
+      expect(outcome(), `behind ${items}, with check ${check}`).toEqual([items, rest, true]);
+    }
   }
+});
+
+test('a check behind the last item of a full block, or before FF, is of another block and says nothing', () => {
+  const journal = new JournalWriter();
+  for (let i = 0; i < 500; i++) journal.reading(40, 120, 60 + (i % 2));
+  const page = journal.image();
+  const { items, end } = walkDataBlock(page, 0, headerOf(page));
+  expect([end, page[CHECKS + items.length]]).toEqual([256, journal.pages[0]?.blocks[1]?.checks[0]]);
+  expect(believed(page)).toBe(items.length);
+
+  const short = pageOf(5);
+  short[CHECKS + 5] = 0x55;
+  expect(believed(short)).toBe(5);
+});
+
+test.each([
+  ['a KEY as it is written', [0, CHECKS, 7, 1, -300, 300, 7, -20, 0, null], 1],
+  ['one of an interval of 0', [0, CHECKS, 7, 1, 0, 0, 0, null, 0, null], 0],
+  ['one of the longest interval', [0, CHECKS, 7, 1, 0, 65535, 0, null, 0, null], 1],
+  ['one of a longer interval', [0, CHECKS, 7, 1, 0, 65536, 0, null, 0, null], 0],
+  ['one without an interval', [0, CHECKS, 7, 1, 0, 7, null, 0, null], 0],
+  ['one with more backlog than there are records', [0, CHECKS, 7, 1, 0, 300, 8, null, 0, null], 0],
+  ['one of a negative seq', [0, CHECKS, -7, 1, 0, 300, 0, null, 0, null], 0],
+  ['one without a row clock', [0, CHECKS, 7, 1, null, 300, 0, null, 0, null], 0],
+  ['one with an item more', [0, CHECKS, 7, 1, 0, 300, 0, null, 0, null, 0], 0],
+])('whether a block begins with a KEY: %s', (_, items, expected) => {
+  const page = keyOnly();
+  page.fill(0xff, KEY_AT, 256).set(encode(items), KEY_AT);
+  const most = Array.from({ length: 255 }, (_, check) => {
+    page[CHECKS] = check;
+    return believed(page);
+  });
+  expect(Math.max(...most)).toBe(expected);
 });

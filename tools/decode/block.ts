@@ -42,7 +42,8 @@ export interface PageContext extends RecordContext {
 
 /**
  * Walk the records of a block from its KEY at `start` to `limit` (exclusive), in flash or in a message; `checks` are
- * theirs, the KEY's first, up to the first that is FF. Takes any bytes; what is believed is what docs/journal.md says.
+ * those of its items, the KEY's first, up to the first that has none. Takes any bytes; what is believed is what
+ * docs/journal.md says.
  */
 export function walkBlock(
   bytes: Uint8Array,
@@ -122,7 +123,11 @@ function parseItem(
   page: PageContext,
 ): Reading | JournalRecord | undefined {
   const items = readArray(bytes, at, end);
-  if (!items) return parseReading(readPlain(bytes, at, end), state, page);
+  if (!items) {
+    const item = readPlain(bytes, at, end);
+    // A reading that is an integer is one byte.
+    return typeof item === 'number' && end - at > 1 ? undefined : parseReading(item, state, page);
+  }
   const hex = (): string => Buffer.from(bytes.subarray(at, end)).toString('hex');
   return parseRecord(items, hex, state, page);
 }

@@ -1,6 +1,3 @@
-/** Nothing in the journal needs more than 32 bits and a sign; the bound keeps every later sum exact. */
-const MAX_ARGUMENT = 0xffffffff;
-
 const NULL = 0xf6;
 
 export interface Head {
@@ -19,7 +16,7 @@ export function readHead(bytes: Uint8Array, at: number, limit: number): Head | u
   const initial = bytes[at] as number;
   const info = initial & 31;
   if (info < 24) return { major: initial >> 5, argument: info, end: at + 1 };
-  if (info > 27) return undefined;
+  if (info > 26) return undefined;
   const end = at + 1 + (1 << (info - 24));
   if (end > limit) return undefined;
   let argument = 0;
@@ -29,7 +26,7 @@ export function readHead(bytes: Uint8Array, at: number, limit: number): Head | u
 
 /**
  * Where the item that starts at `at` ends (exclusive), or undefined when none ends at or before `limit` that the journal
- * could hold: integers of up to 32 bits and a sign in shortest form, byte and text strings, arrays, maps and null, all of
+ * could hold: integers of up to 32 bits and a sign, byte and text strings, arrays, maps and null, all of
  * definite length.
  */
 export function itemEnd(bytes: Uint8Array, at: number, limit: number): number | undefined {
@@ -39,8 +36,6 @@ export function itemEnd(bytes: Uint8Array, at: number, limit: number): number | 
     const head = readHead(bytes, end, limit);
     if (!head) return undefined;
     const { major, argument } = head;
-    if (major <= 1 && !(argument <= MAX_ARGUMENT && head.end - end === headLength(argument)))
-      return undefined;
     if (major === 6 || (major === 7 && bytes[end] !== NULL)) return undefined;
     end = head.end;
     if (major === 2 || major === 3) end += argument;
@@ -82,8 +77,4 @@ export function readPlain(bytes: Uint8Array, at: number, end: number): Plain {
     default:
       return undefined;
   }
-}
-
-function headLength(argument: number): number {
-  return argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x10000 ? 3 : 5;
 }

@@ -2,8 +2,8 @@ import type { Reading } from './reading.ts';
 import { type JournalRecord, keptReadings } from './record.ts';
 import type { UtcResolver } from './utc.ts';
 
-/** These carry no time of their own. */
-const timeless = new Set(['ACK', 'LOST', 'KEPT', 'UNKNOWN']);
+/** Kinds of records that carry no time of their own. */
+export const timeless: ReadonlySet<string> = new Set(['ACK', 'LOST', 'KEPT', 'INTERVAL', 'UNKNOWN']);
 
 /**
  * A line of JSON for each record and reading, by seq. The readings that a KEPT holds have lines of their own, once, and the

@@ -1,5 +1,5 @@
 import type { Plain } from './cbor-item.ts';
-import { areOfTypes } from './types.ts';
+import { areOfTypes, isInterval } from './types.ts';
 
 /** The first record of a block. It has no seq of its own: `seq` is that of the record behind it. */
 export interface Key {
@@ -25,7 +25,7 @@ export const KEY_KIND = 0;
 export function parseKey([kind, ...items]: readonly Plain[]): Key | undefined {
   if (kind !== KEY_KIND || !areOfTypes(items, 'uuuiuunun')) return undefined;
   const [checksAt, seq, powerOn, rowClockS, intervalS, backlog, uplink, failures, fix] = items as number[];
-  if (backlog > seq || intervalS === 0) return undefined;
+  if (backlog > seq || !isInterval(intervalS)) return undefined;
   const sincePowerOn = (after: number | null): number | null => (after === null ? null : rowClockS + after);
   return {
     checksAt,

@@ -6,7 +6,7 @@ import { PAGE_HEADER_BYTES, type PageHeader } from './page-header.ts';
 /**
  * A page: data blocks from the front, check blocks from the back.
  *
- *     header 43 B | seal 17 B | data block 0 | data block 1 | ... -> <- ... | check block 14 | check block 15
+ *     header 40 B | seal 17 B | data block 0 | data block 1 | ... -> <- ... | check block 14 | check block 15
  */
 export const BLOCK_BYTES = 256;
 
@@ -20,6 +20,8 @@ const CHECK_HEAD = [0x59, 0x00, 0xfd];
 export interface BlockLayout {
   /** Offset in the page of the check of its first item, the KEY. */
   readonly checksAt: number;
+  /** Items in it, whether they are records or not; one whose end can't be told is the last. */
+  readonly items: number;
 }
 
 /** Where the records of a block begin in its page. */
@@ -58,21 +60,24 @@ export function blockLayout(page: Uint8Array, block: number): BlockLayout | unde
   const keyEnd = itemEnd(page, start, limit);
   const key = keyEnd === undefined ? undefined : parseKey(readArray(page, start, keyEnd) ?? []);
   if (!key || !isCheckPlace(key.checksAt, block)) return undefined;
-  return { checksAt: key.checksAt };
+  let items = 0;
+  for (let at: number | undefined = start; at !== undefined && at < limit && page[at] !== 0xff; items++)
+    at = itemEnd(page, at, limit);
+  return { checksAt: key.checksAt, items };
 }
 
 /**
- * The checks of a data block, the KEY's first, and those of the blocks behind it, up to the first that is FF. From the place that the KEY names they go on
- * over the end of the check block into the one below it.
+ * The checks of a data block's items, the KEY's first, up to the first that is FF. From the place that the KEY names they
+ * go on over the end of the check block into the one below it.
  */
-export function checksOf(page: Uint8Array, block: number, { checksAt }: BlockLayout): Uint8Array {
+export function checksOf(page: Uint8Array, block: number, { checksAt, items }: BlockLayout): Uint8Array {
   const home = Math.floor(checksAt / BLOCK_BYTES);
   const below = (home - 1) * BLOCK_BYTES;
   const here = page.subarray(checksAt, below + 2 * BLOCK_BYTES);
   // A block holds fewer records than a check block holds checks, so there is never a third one.
   const there =
     home - 1 > block ? page.subarray(below + CHECK_HEAD.length, below + BLOCK_BYTES) : new Uint8Array(0);
-  const all = here.includes(0xff) ? here : Buffer.concat([here, there]);
+  const all = (here.length < items ? Buffer.concat([here, there]) : here).subarray(0, items);
   const erased = all.indexOf(0xff);
   return erased < 0 ? all : all.subarray(0, erased);
 }

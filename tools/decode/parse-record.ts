@@ -2,7 +2,7 @@ import type { Plain } from './cbor-item.ts';
 import { parseKept } from './kept.ts';
 import type { JournalRecord, RecordBody } from './record.ts';
 import type { RecordContext, RowState } from './row-state.ts';
-import { areOfTypes } from './types.ts';
+import { areOfTypes, isInterval } from './types.ts';
 
 interface Kind {
   /** Types of the items behind the kind, as `areOfTypes` takes them. */
@@ -79,7 +79,7 @@ const kinds: Record<number, Kind> = {
   11: {
     types: 'u',
     parse: ([intervalS], state) => {
-      if (intervalS === 0) return undefined;
+      if (!isInterval(intervalS)) return undefined;
       state.intervalS = intervalS;
       return { kind: 'INTERVAL', intervalS };
     },
@@ -87,8 +87,8 @@ const kinds: Record<number, Kind> = {
 };
 
 /**
- * The record that an array of `items` is, `hex` its bytes. Undefined when they are not what their kind asks for, and for
- * a KEY. `state` moves on when there is a record.
+ * The record that an array of `items` is, `hex` its bytes: of an unknown kind when they are not what their kind asks for,
+ * as the device passes over such a record too. Undefined when it has no kind, and for a KEY. `state` moves on.
  */
 export function parseRecord(
   [code, ...items]: readonly Plain[],
@@ -97,19 +97,17 @@ export function parseRecord(
   page: RecordContext,
 ): JournalRecord | undefined {
   if (typeof code !== 'number' || code <= 0) return undefined;
-  const parsed = parseBody(code, items, hex, state, page);
-  if (!parsed) return undefined;
+  const parsed = parseBody(code, items, state, page) ?? { kind: 'UNKNOWN', code, hex: hex() };
   return { seq: state.seq++, powerOn: state.powerOn, monoS: state.rowClockS, ...parsed };
 }
 
 function parseBody(
   code: number,
   items: readonly Plain[],
-  hex: () => string,
   state: RowState,
   page: RecordContext,
 ): Parsed | undefined {
-  if (code >= FIRST_LATER_KIND) return { kind: 'UNKNOWN', code, hex: hex() };
+  if (code >= FIRST_LATER_KIND) return undefined;
   if (code === KEPT_KIND) {
     const kept = parseKept(items, state.seq, page);
     return kept && { kind: 'KEPT', ...kept };

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 interface Common {
   seq: number;
   powerOn: number;
-  /** Seconds since that power-on; for ACK, LOST, KEPT and UNKNOWN, which carry no time, the row clock. */
+  /** Seconds since that power-on; for ACK, LOST, KEPT, INTERVAL and UNKNOWN, which carry no time, the row clock. */
   monoS: number;
 }
 

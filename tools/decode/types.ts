@@ -12,3 +12,8 @@ export function areOfTypes(items: readonly Plain[], types: string): boolean {
     })
   );
 }
+
+/** True when `intervalS` can be the seconds from one reading to the next. */
+export function isInterval(intervalS: number): boolean {
+  return intervalS >= 1 && intervalS <= 0xffff;
+}

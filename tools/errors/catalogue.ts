@@ -183,6 +183,43 @@ export const catalogue = {
     remedy: 'Update the host tools to the version that the device firmware was built with, or a later one.',
     exit: 2,
   },
+  'verify.unreadable': {
+    sentence: '{file} cannot be read: {detail}.',
+    remedy: 'Give the path of a flash image, or - for standard input.',
+    exit: 2,
+  },
+  'verify.too-large': {
+    sentence: '{file} has more than {most} bytes; no flash of a tracker is that large.',
+    remedy: 'Give the raw flash region alone, 64 KiB from 0x310000 on.',
+    exit: 2,
+  },
+  'verify.nothing': {
+    sentence: 'There is nothing to prove in this file: {detail}.',
+    remedy:
+      'Give the raw flash region of a tracker, whole pages of 4096 bytes, without anything around them.',
+    exit: 2,
+  },
+  'verify.message': {
+    sentence: 'This is an uplink message; seals stand in flash only.',
+    remedy:
+      'Give a flash image of the tracker. To see what the message holds: coldrail decode, with this file.',
+    exit: 2,
+  },
+  'verify.later-format': {
+    sentence: 'The journal page at byte {offset} is of a later format; this version proves format 1.',
+    remedy: 'Update the host tools to the version that the device firmware was built with, or a later one.',
+    exit: 2,
+  },
+  'verify.key-malformed': {
+    sentence: 'The device key has {length} characters, {detail}.',
+    remedy: 'Give 64 hexadecimal digits, or the path of a file that holds them and nothing else.',
+    exit: 2,
+  },
+  'verify.key-unreadable': {
+    sentence: 'The file that --key names cannot be read ({code}).',
+    remedy: 'Give the path of a file with the device key, or the key itself: 64 hexadecimal digits.',
+    exit: 2,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',

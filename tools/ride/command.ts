@@ -126,7 +126,10 @@ export function rideCommand(print: (text: string) => void): Command {
         process.stderr.write(remarks(outcome));
       } else {
         print(summaryTable(summary) + remarks(outcome));
-        print(`\n${outcome.folder}/: summary.json, readings.sqlite, flash.bin, report.html`);
+        print(`\n${outcome.folder}/: summary.json, readings.sqlite, flash.bin, device-key.hex, report.html`);
+        print(
+          `  coldrail verify ${outcome.folder}/flash.bin --key ${outcome.folder}/device-key.hex proves the log`,
+        );
       }
       const { climate } = outcome;
       const failed =

@@ -12,6 +12,7 @@ import { checkOptions, type RideOptions } from './options.ts';
 import { OutputFolder } from './output.ts';
 import type { RideResult, Summary } from './result.ts';
 import { openStage, type Stage } from './stage.ts';
+import { simulatedKey } from './workshop.ts';
 
 /** After the planned days the ride goes on until the database holds all that flash holds, but no longer than this. */
 const LONGEST_WAIT_HOURS = 96;
@@ -76,6 +77,8 @@ function firmwareProblems({ sim }: Stage): string[] {
 function writeResults(folder: OutputFolder, result: RideResult, flash: Uint8Array): void {
   folder.write('summary.json', `${JSON.stringify(result.summary, null, 2)}\n`);
   folder.write('flash.bin', flash);
+  const key = Buffer.from(simulatedKey(result.summary.seed));
+  folder.write('device-key.hex', `${key.toString('hex')}\n`);
   folder.write('report.html', renderReport(result));
 }
 

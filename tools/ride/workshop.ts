@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Config, DEFAULT_CONFIG } from '../../firmware/config/config.ts';
 
 /** The configuration that a simulated tracker leaves the workshop with. */
@@ -12,7 +13,13 @@ export function workshopConfig(options: { seed: number; intervalS: number }): Co
     brokerHost: 'broker.example',
     brokerPort: 8883,
     caPem: SIMULATED_CA,
+    deviceKey: simulatedKey(options.seed),
   };
+}
+
+/** The device key of a simulated tracker, which follows from the seed: nobody is to trust it. A real one is drawn at random. */
+export function simulatedKey(seed: number): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(`coldrail simulated device key ${seed}`).digest());
 }
 
 /** The virtual modem stores and names it as a real one would; what is inside nobody checks. */

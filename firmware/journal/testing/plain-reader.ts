@@ -55,7 +55,7 @@ function pageAt(cells: Uint8Array, page: number): PlainPage | null {
     humidityStep,
     channels: [...(channels as Uint8Array)].filter((channel) => channel !== 0),
     crc,
-    seal: decode(bytes.subarray(HEADER, BEHIND_SEAL)),
+    seal: bytes.slice(HEADER + 1, BEHIND_SEAL),
   };
 }
 
@@ -76,7 +76,8 @@ export function itemLength(bytes: Uint8Array, at: number): number {
   if (wide > 0) argument = bytes.subarray(at + 1, at + 1 + wide).reduce((all, byte) => all * 256 + byte, 0);
   let length = 1 + wide;
   if (major === 2 || major === 3) return length + argument;
-  if (major === 4) for (; argument > 0 && length < BLOCK; argument--) length += itemLength(bytes, at + length);
+  if (major === 4)
+    for (; argument > 0 && length < BLOCK; argument--) length += itemLength(bytes, at + length);
   return length;
 }
 

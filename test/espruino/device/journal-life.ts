@@ -32,6 +32,7 @@ const flash: FlashRegion = {
   pages: chip.pages,
   pageSize: chip.pageSize,
   read: chip.read,
+  isErased: chip.isErased,
   program: chip.program,
   erase: (page) => {
     print(`@erase ${page}`);

@@ -1,6 +1,6 @@
 /** What a flash image owes to the host that has heard which appends returned. */
 import { createHash, createHmac } from 'node:crypto';
-import { PAGE_SIZE } from '../../../firmware/journal/format.ts';
+import { BLOCKS_PER_PAGE, PAGE_SIZE } from '../../../firmware/journal/format.ts';
 import { JOURNAL_TORN } from '../../../hal/faults.ts';
 import { decodeJournalImage, type JournalPage } from '../../../tools/decode/image.ts';
 import { BLOCK_BYTES, checkBlocks, dataBlocks } from '../../../tools/decode/page.ts';
@@ -59,19 +59,22 @@ function ringProblems(ring: Uint8Array, promised: number): string[] {
   if (newest === undefined) return promised > 0 ? ['there is no page'] : [];
   const bytesOf = ({ offset }: JournalPage): Uint8Array => ring.subarray(offset, offset + PAGE_SIZE);
   const found: string[] = problems.filter(({ kind }) => kind === 'rot').map(({ detail }) => detail);
-  const half = dataBlocks(bytesOf(newest)).some((block) => block >= PAGE_SIZE / BLOCK_BYTES / 2);
+  const half = blocksUsed(bytesOf(newest)) >= BLOCKS_PER_PAGE / 2;
   const due = Math.min(newest.sequence, half ? RING_PAGES - 1 : RING_PAGES);
   if (pages.length < due) found.push(`page ${newest.sequence} is the newest, and ${pages.length} are left`);
   pages.forEach((page, i) => {
     const age = pages.length - 1 - i;
     if (page.sequence !== newest.sequence - age) found.push(`there is no page ${newest.sequence - age}`);
-    const bytes = bytesOf(page);
-    const used = dataBlocks(bytes).length + checkBlocks(bytes).length;
-    if (age > 0 && used < PAGE_SIZE / BLOCK_BYTES - 1) found.push(`only ${used} blocks of a page are used`);
+    const used = blocksUsed(bytesOf(page));
+    if (age > 0 && used < BLOCKS_PER_PAGE - 1) found.push(`only ${used} blocks of a page are used`);
     const firstSeq = page.blocks[0]?.key.seq ?? page.firstSeq;
     if (firstSeq > page.firstSeq + BLOCK_BYTES) found.push(`page ${page.sequence} begins at ${firstSeq}`);
   });
   return found;
+}
+
+function blocksUsed(page: Uint8Array): number {
+  return dataBlocks(page).length + checkBlocks(page).length;
 }
 
 /** Each page's seal vouches for the page before, as docs/journal.md has it. */

@@ -96,6 +96,7 @@ export class Witness {
       pages: flash.pages,
       pageSize: flash.pageSize,
       read: (offset, length) => flash.read(offset, length),
+      isErased: (offset, length) => flash.isErased(offset, length),
       program: (offset, bytes) => {
         scanned ??= flash.counts.bytesRead;
         this.#lastPage = Math.floor(offset / flash.pageSize);

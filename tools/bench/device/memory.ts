@@ -36,6 +36,7 @@ const flash: FlashRegion = {
   pages: chip.pages,
   pageSize: chip.pageSize,
   read: (offset, length) => looking(chip.read(offset, length)),
+  isErased: (offset, length) => looking(chip.isErased(offset, length)),
   program: (offset, bytes) => looking(chip.program(offset, bytes)),
   erase: (page) => looking(chip.erase(page)),
 };

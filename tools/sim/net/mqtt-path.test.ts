@@ -115,7 +115,7 @@ test('send resolves when broker and collector have answered all that they owe, i
   expect(describe(answers)).toEqual(['suback 3', 'puback 9', 'puback 5', 'publish 1', 'publish 2']);
   const last = parsePacket(Buffer.from(answers.at(-1) as Uint8Array)) as { payload: Buffer } & Packet;
   expect(decode(last.payload)).toEqual([1, await store.nextWanted('D1')]);
-  expect(await store.nextWanted('D1')).toBe(journal.pages[2]?.header.readUInt32BE(11));
+  expect(await store.nextWanted('D1')).toBe(journal.pages[2]?.firstSeq);
   expect(describe(await stream.send(packet({ cmd: 'pingreq' })))).toEqual(['pingresp']);
 });
 
@@ -258,7 +258,9 @@ test('no bytes of a device, however cut, break the path', async () => {
   const noise = fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.constantFrom(connectPacket, subscribePacket));
   await fc.assert(
     fc.asyncProperty(fc.array(noise, { maxLength: 4 }), async (pieces) => {
-      const connected = await path.connect();
+      let connected = await path.connect();
+      // A busy host may take longer to connect than the 30 ms that keep this test short.
+      while (!connected.ok && connected.error === 'timeout') connected = await path.connect();
       if (!connected.ok) throw new Error(connected.error);
       for (const piece of pieces) await connected.stream.send(piece);
       connected.stream.close();

@@ -87,6 +87,7 @@ export function espruinoGlobals(
     },
     E: {
       CRC32: (data: Data) => crc32(bytesOf(data)),
+      sum: (data: Data) => bytesOf(data).reduce((sum, byte) => sum + byte, 0),
       enableWatchdog: (seconds: number) => machine.watchdogStart(seconds),
       kickWatchdog: () => machine.watchdogKick(),
     },
