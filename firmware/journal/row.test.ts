@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CODE_BIAS, MISSING, OUT_OF_RANGE } from './format.ts';
-import { basesFor, isInteger, isRowLength, putRow, type Row, takeRow, takeRowByte, toCode } from './row.ts';
+import {
+  basesFor,
+  isInteger,
+  isRowLength,
+  putRow,
+  type Row,
+  rowBytesEnd,
+  takeRow,
+  takeRowByte,
+  toCode,
+} from './row.ts';
 import { codesOf, formsOf, largestBase, readingBytes } from './testing/row-model.ts';
 
 function written(row: Row, previous: Row | null): number[] {
@@ -72,6 +82,11 @@ test('the integers 0 to 23 and -1 to -24 are the 48 numbers of one byte, and no 
   expect(new Set(seen)).toEqual(new Set([...Array(48).keys()].map((i) => i - 24)));
 });
 
+test('a byte is a reading of one, two, three or eight channels when its number has no digit too many', () => {
+  const ends = [1, 2, 3, 8].map((n) => rowBytesEnd(basesFor(n), n));
+  expect(ends).toEqual([0x20 + 24, 0x20 + 12, 0x20 + 3, 1]);
+});
+
 test.each([1, 2, 3, 4, 5, 6, 7, 8])('the bases for %d channels are the largest whose numbers fit', (n) => {
   const bases = basesFor(n);
   expect(bases[0]).toBe(Number(largestBase(48n, n)));
@@ -134,12 +149,16 @@ test.each([1, 2, 3, 8])(
   },
 );
 
-test('any byte string of a length that is a reading is read as the format says', () => {
+test('any byte string of a length that is a reading is read as the format says, unless it holds a digit too many', () => {
   fc.assert(
     fc.property(fc.constantFrom(1, 2, 3, 8), fc.uint8Array({ minLength: 1, maxLength: 16 }), (n, bytes) => {
       fc.pre(isRowLength(bytes.length, n));
-      const previous = at(n);
-      expect(read([0x40 + bytes.length, ...bytes], previous)).toEqual(codesOf(bytes, previous));
+      const row = at(n);
+      const isNumber = bytes.length < n;
+      const number = bytes.reduce((all, byte) => all * 256n + BigInt(byte), 0n);
+      const tooLarge = isNumber && number >= BigInt(basesFor(n)[bytes.length]) ** BigInt(n);
+      expect(takeRow(bytes, 0, bytes.length, row, basesFor(n))).toBe(!tooLarge);
+      if (!tooLarge) expect(row).toEqual(codesOf(bytes, at(n)));
     }),
     { numRuns: 1500 },
   );

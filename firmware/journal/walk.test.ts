@@ -265,7 +265,10 @@ describe('what is no record but has a check is rot: only what three checks vouch
     ['an array of no kind', [0x81, 0xf6]],
     ['an array of a negative kind', [0x81, 0x20]],
     ['an array whose kind is a text', [0x82, 0x61, 0x41, 0]],
-    ['a FAULT with a text for its detail', [0x84, 7, 1, 0x61, 0x41, 0]],
+    ['an integer that holds a digit too many', [0x23]],
+    ['a byte string that holds a digit too many', [0x41, 216]],
+    ['a longer one that does', [0x42, 0xfa, 0x00]],
+    ['a KEY of another length', [0x84, 0, 1, 2, 3]],
     ['a second KEY', [0x8a, 0, 0x19, 0x0f, 0x03, 0, 0, 0, 0x18, 60, 0, 0xf6, 0, 0xf6]],
     ['an array of indefinite length', [0x9f, 7, 0xff]],
     ['a later kind with a float', [0x82, 0x17, 0xf9, 0, 0]],
@@ -292,7 +295,16 @@ describe('what is no record but has a check is rot: only what three checks vouch
     expect(behindOthers([0x46, 64, 0, 64, 0, 64, 0], false)).toBe(4);
   });
 
-  test('but a kind that a later firmware writes is a record, whatever of the supported forms it holds', () => {
+  test('but the largest numbers of three digits are readings', () => {
+    for (const item of [[0x22], [0x41, 215], [0x42, 0xf9, 0xff]]) expect(behindOthers(item)).toBe(4);
+  });
+
+  test('and a kind that is known but holds other items is one that says nothing', () => {
+    expect(behindOthers([0x84, 7, 1, 0x61, 0x41, 0])).toBe(4);
+    expect(behindOthers([0x82, 5, 0xf6])).toBe(4);
+  });
+
+  test('and so is a kind that a later firmware writes, whatever of the supported forms it holds', () => {
     expect(behindOthers([0x84, 0x17, 0x61, 0x41, 0xa1, 1, 0x81, 0xf6, 0x24])).toBe(4);
     expect(behindOthers([0x81, 0x18, 0x63])).toBe(4);
   });

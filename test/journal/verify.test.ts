@@ -101,7 +101,7 @@ describe('an image that nobody has touched', () => {
     expect(result.keptReadings).toBeGreaterThan(0);
     const text = explain('flash.bin', result).join('\n');
     expect(text).toContain('which is not sealed yet');
-    expect(text).toContain('lost before a collector had them, as the log says: ');
+    expect(text).toContain('lost to the collector, as the log says: ');
     expect(text).toContain('PROVEN: pages');
   });
 

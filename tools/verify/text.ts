@@ -52,7 +52,7 @@ function whatIsMissing({ held, lost, keptReadings, skipped, findings }: Verifica
   }
   if (lost.length > 0) {
     const kept = keptReadings > 0 ? `; ${count(keptReadings, 'reading')} of erased pages were kept` : '';
-    lines.push(`lost before a collector had them, as the log says: ${seqsOf(lost)}${kept}`);
+    lines.push(`lost to the collector, as the log says: ${seqsOf(lost)}${kept}`);
   }
   if (skipped.length > 0)
     lines.push(`numbers skipped behind a power cut, as the log says: ${seqsOf(skipped)}`);
