@@ -28,6 +28,8 @@ export interface Head {
   place: number;
   /** Bytes behind the newest record that are neither records nor checks nor erased; nothing may be written behind them. */
   torn: number;
+  /** Whether a page without a header looks as if it held newer records. */
+  hidden: boolean;
   /** Seq of the next record: above every one that may ever have been given. */
   nextSeq: number;
 }
@@ -188,6 +190,7 @@ export function findHead(flash: FlashRegion, probe: PageProbe, crypto: Crypto): 
     open: false,
     place: NO_CHECKS,
     torn: 0,
+    hidden: false,
     nextSeq: probe.newest.firstSeq,
   };
   if (!findUndisturbed(flash, head, crypto)) findAmongRubbish(flash, probe.sequence, head, crypto);
@@ -196,6 +199,7 @@ export function findHead(flash: FlashRegion, probe: PageProbe, crypto: Crypto): 
   head.nextSeq = seqBehindHidden(flash, probe.sequence, nextSeq, nextSeq + MOST_RECORDS * flash.pages);
   if (head.nextSeq > nextSeq) {
     head.torn += flash.pageSize;
+    head.hidden = true;
     head.open = false;
   }
   return head;

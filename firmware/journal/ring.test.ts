@@ -241,6 +241,8 @@ describe('what is erased before the collector has it', () => {
 });
 
 describe('worn flash', () => {
+  /** Half a page and more of three bytes each. */
+  const READINGS = 600;
   const stuck = (flash: MockFlash, at: number): void => {
     flash.defects.stuckAt1[at] = 255;
   };
@@ -260,7 +262,7 @@ describe('worn flash', () => {
     const journal = boot(flash);
     journal.poweredOn(0, 0);
     wear();
-    for (let i = 0; i < 300; i++) expect(put(journal, i * 7)).toBe(true);
+    for (let i = 0; i < READINGS; i++) expect(put(journal, i * 7)).toBe(true);
     const codes = plainLog(seen(flash))
       .filter(({ kind }) => kind === 'READING')
       .map(({ codes: [t] }) => (t - STEADY[0]) / 7);
@@ -272,9 +274,9 @@ describe('worn flash', () => {
     ['a KEY', 2 * BLOCK_SIZE],
     ['a check', 15 * BLOCK_SIZE + 40],
   ])('%s that does not take moves on to the next block, and is told', (_, at) => {
-    const flash = mockFlash(2, PAGE_SIZE);
+    const flash = mockFlash(4, PAGE_SIZE);
     const { codes, journal } = fillWith(flash, () => stuck(flash, at));
-    expect(codes).toEqual([...Array(300).keys()]);
+    expect(codes).toEqual([...Array(READINGS).keys()]);
     expect(faults(flash)).toBe(1);
     expect(boot(flash).state).toEqual(journal.state);
     const used = plainRecords(seen(flash)).flatMap(({ at: from, end, checkAt }: PlainRecord) =>
@@ -284,18 +286,18 @@ describe('worn flash', () => {
   });
 
   test('a block that takes nothing at all does not hide what comes behind it', () => {
-    for (const index of [1, 2, 3]) {
-      const flash = mockFlash(2, PAGE_SIZE);
+    for (const index of [1, 2, 3, 4, 5, 6]) {
+      const flash = mockFlash(4, PAGE_SIZE);
       const { codes, journal } = fillWith(flash, () => {
         for (let at = 0; at < BLOCK_SIZE; at++) stuck(flash, index * BLOCK_SIZE + at);
       });
-      expect(codes).toEqual([...Array(300).keys()]);
+      expect(codes).toEqual([...Array(READINGS).keys()]);
       expect(boot(flash).state).toEqual(journal.state);
     }
   });
 
   test('a place is left out behind the checks of a block that did not take a record, so that no check is taken for its own', () => {
-    const flash = mockFlash(2, PAGE_SIZE);
+    const flash = mockFlash(4, PAGE_SIZE);
     fillWith(flash, () => stuck(flash, BLOCK_SIZE + 90));
     const records = plainRecords(seen(flash));
     const next = records.findIndex(({ index }) => index === 2);
@@ -304,9 +306,9 @@ describe('worn flash', () => {
   });
 
   test('a check block that does not take its head is passed over', () => {
-    const flash = mockFlash(2, PAGE_SIZE);
+    const flash = mockFlash(4, PAGE_SIZE);
     const { codes, journal } = fillWith(flash, () => stuck(flash, 14 * BLOCK_SIZE));
-    expect(codes).toEqual([...Array(300).keys()]);
+    expect(codes).toEqual([...Array(READINGS).keys()]);
     expect(plainRecords(seen(flash)).map(({ checkAt }) => blockOf(checkAt))).not.toContain(14);
     expect(boot(flash).state).toEqual(journal.state);
   });

@@ -139,6 +139,7 @@ export class Ring {
       }
     }
     this.state.nextSeq = head.nextSeq;
+    if (probe.odd && !head.hidden) this.clearNextPage();
     return head.torn;
   }
 
@@ -278,7 +279,10 @@ export class Ring {
     if (this.index >= BLOCKS_PER_PAGE && !this.startPage()) return false;
     this.start = this.index === 0 ? FIRST_RECORD : 0;
     const offset = this.page * this.flash.pageSize + this.index * BLOCK_SIZE + this.start;
-    if (!this.flash.isErased(offset, BLOCK_SIZE - this.start)) return false;
+    if (!this.flash.isErased(offset, BLOCK_SIZE - this.start)) {
+      this.unwritable++;
+      return false;
+    }
     if (!this.findPlace(true)) {
       this.index = BLOCKS_PER_PAGE;
       return false;
@@ -319,6 +323,13 @@ export class Ring {
     keepReadings(this, next, this.limits);
     this.erase(next);
     this.recordLoss();
+  }
+
+  /** Erase the next page where a cut has left it half erased, so that nobody has to wonder what it held. */
+  private clearNextPage(): void {
+    const next = this.nextPage();
+    if (this.table.sequence[next] === 0 && !isForeign(this.table, next) && !this.isBlank(next))
+      this.erase(next);
   }
 
   private erase(page: number): boolean {

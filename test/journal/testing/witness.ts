@@ -60,6 +60,8 @@ export class Witness {
   readonly cut: Entry[] = [];
   powerOn = 0;
   #lastPage = -1;
+  /** Where the last record went that was asked for: a reading is followed by what makes room for the next. */
+  #placed = { seq: -1, page: -1 };
 
   constructor(flash: MockFlash) {
     this.flash = flash;
@@ -106,6 +108,14 @@ export class Witness {
     };
     const scale = { intervalS, tempStep: 100, humidityStep: 500, channels: [0x01, 0x11, 0x02] };
     const journal = new Journal(region, crypto, scale, DEVICE_KEY, LIMITS);
+    const { ring } = journal;
+    const placed = (append: () => boolean): boolean => {
+      const done = append();
+      this.#placed = { seq: ring.state.nextSeq - 1, page: this.#lastPage };
+      return done;
+    };
+    const appendRow = ring.appendRow.bind(ring);
+    ring.appendRow = (row) => placed(() => appendRow(row));
     journal.mount();
     return new WitnessedJournal(this, journal, region, scanned ?? flash.counts.bytesRead);
   }
@@ -121,11 +131,13 @@ export class Witness {
     };
     const before = journal.state.nextSeq;
     this.cut.push(entry);
+    this.#placed.seq = -1;
     if (!append()) return false;
     this.cut.pop();
     if (journal.state.nextSeq === before) return true;
-    entry.seq = journal.state.nextSeq - 1;
-    entry.page = this.#lastPage;
+    const isRow = this.#placed.seq >= 0;
+    entry.seq = isRow ? this.#placed.seq : journal.state.nextSeq - 1;
+    entry.page = isRow ? this.#placed.page : this.#lastPage;
     entry.erases = this.flash.erasesOf[entry.page] as number;
     this.entries.push(entry);
     return true;
