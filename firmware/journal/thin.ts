@@ -17,6 +17,10 @@ const HOUR_S = 3600;
 const MOST_READINGS = 16;
 /** About what a reading takes in a KEPT. */
 const KEPT_READING = 8;
+/** The page that is being written must not end before the next one is erased. */
+const ROOM_TO_END = 2 * BLOCK_SIZE;
+/** What must be left for an hour's reading to be taken: some fifty excursions go before it. */
+const ROOM_FOR_EXCURSIONS = 3 * BLOCK_SIZE;
 /** Room for the head of the array, which is known last. */
 const HEAD_ROOM = 2;
 /** Items of a KEPT in front of its second reading, and of each reading from there on. */
@@ -71,7 +75,8 @@ class Keeper {
     if (seq < this.ring.state.acked) return;
     const due = uptimeS >= this.hourS + this.strideS - state.intervalS / 2;
     if (due) this.hourS = uptimeS;
-    if (due || this.isExcursion(row)) this.take(seq, uptimeS, row);
+    if (this.isExcursion(row)) this.take(seq, uptimeS, row, ROOM_TO_END);
+    else if (due) this.take(seq, uptimeS, row, ROOM_FOR_EXCURSIONS);
   }
 
   private isExcursion(row: Row): boolean {
@@ -87,10 +92,10 @@ class Keeper {
     return false;
   }
 
-  private take(seq: number, uptimeS: number, row: Row): void {
+  /** Take a reading, unless less than `room` is left. */
+  private take(seq: number, uptimeS: number, row: Row, room: number): void {
     if (this.count === MOST_READINGS || this.at + WIDEST_READING > LONGEST_RECORD) this.flush();
-    // The page that is being written must not end before the next one is erased.
-    if (this.ring.roomLeft() < 2 * BLOCK_SIZE) return;
+    if (this.ring.roomLeft() < room) return;
     const item = this.item;
     let at = this.at;
     if (this.count === 0) {
@@ -136,7 +141,7 @@ export function keepReadings(ring: Ring, page: number, limits: Limits): void {
   if (header === null || !sameCodes(header.scale, ring.scale)) return;
   const after = pageAfter(ring.table, header.sequence);
   const endSeq = after < 0 ? ring.state.nextSeq : ring.table.firstSeq[after];
-  const room = ring.roomLeft() - 2 * BLOCK_SIZE;
+  const room = ring.roomLeft() - ROOM_FOR_EXCURSIONS;
   if (endSeq <= ring.state.acked || room <= 0) return;
   const hours = ((endSeq - Math.max(header.firstSeq, ring.state.acked)) * ring.state.intervalS) / HOUR_S;
   const keeper = new Keeper(ring, limits, HOUR_S * Math.max(1, Math.ceil((hours * KEPT_READING) / room)));

@@ -176,8 +176,9 @@ function takeRowString(
 }
 
 /**
- * Take records behind the KEY as far as they have checks, `most` of all. Where each ends, less 1, goes to `ends`. False
- * when something has a check that is no record. A boot spends its time here: hence locals, and sums instead of steps.
+ * Take records behind the KEY as far as they have checks, `most` of all. Where each ends, less 1, goes to `ends`; without
+ * `visit` that of the last three only. False when something has a check that is no record. A boot spends its time here:
+ * hence locals, and sums instead of steps.
  */
 function takeRecords(
   block: Block,
@@ -200,11 +201,23 @@ function takeRecords(
   let whole = true;
   ends[0] = at - 1;
   while (count < limit && checks[count] !== ERASED && at < BLOCK_SIZE) {
-    const byte = bytes[at];
+    let byte = bytes[at];
     let isRow = true;
     if (byte < rowsEnd && isInteger(byte) && block.row !== null) {
-      if (visit === null) counts[byte]++;
-      else takeRowByte(byte, 1, block.row, bases);
+      if (visit === null) {
+        // Most records are readings of one byte; only where the last ones end is asked for.
+        const before = count;
+        do {
+          counts[byte]++;
+          at++;
+          count++;
+          byte = bytes[at];
+        } while (byte < rowsEnd && (byte & 0xdf) < 24 && count < limit && checks[count] !== ERASED);
+        rows += count - before;
+        for (let back = 1; back <= 3 && back <= count - before; back++) ends[count - back] = at - back;
+        continue;
+      }
+      takeRowByte(byte, 1, block.row, bases);
       at++;
     } else {
       cursor.at = at;
@@ -241,9 +254,17 @@ function takeRecords(
   return whole;
 }
 
+/** Whether the last three checks agree, or all of them where there are fewer. */
+function isVouchedFor(block: Block, ends: Uint8Array, salt: number, crypto: Crypto): boolean {
+  for (let i = block.count - 1; i >= 0 && i > block.count - 4; i--)
+    if (block.checks[i] !== checkOf(block.bytes, block.start, ends[i] + 1, salt, crypto)) return false;
+  return true;
+}
+
 /**
- * How many records of a block that was taken as far as it goes are believed: docs/journal.md, "What is believed". `whole`:
- * whether nothing but records has a check. The checks of those that are believed are set right.
+ * How many records of a block are believed that was taken as far as it goes, and for which not all checks speak:
+ * docs/journal.md, "What is believed". `whole`: whether nothing but records has a check. The checks of those that are
+ * believed are set right.
  */
 function believed(block: Block, whole: boolean, ends: Uint8Array, salt: number, crypto: Crypto): number {
   const checks = block.checks;
@@ -251,10 +272,6 @@ function believed(block: Block, whole: boolean, ends: Uint8Array, salt: number, 
   function right(i: number): number {
     return checkOf(block.bytes, block.start, ends[i] + 1, salt, crypto);
   }
-  let vouching = 0;
-  while (vouching < 3 && vouching < count && checks[count - 1 - vouching] === right(count - 1 - vouching))
-    vouching++;
-  if (whole && (vouching === 3 || vouching === count)) return count;
   let vouchedFor = -1;
   let firstBad = -1;
   let run = 0;
@@ -287,10 +304,16 @@ export function walkBlock(
   const bytes = flash.read(page * flash.pageSize + index * BLOCK_SIZE, BLOCK_SIZE);
   const channels = header.scale.channels.length;
   const ends = new Uint8Array(BLOCK_SIZE);
+  const crc = header.crc;
   let block = openBlock(flash, page, bytes, start);
   if (block === null || block.checks[0] === ERASED) return null;
-  const whole = takeRecords(block, channels, BLOCK_SIZE, ends, null);
-  const most = believed(block, whole, ends, header.crc, crypto);
+  let whole = takeRecords(block, channels, BLOCK_SIZE, ends, null);
+  let most = block.count;
+  if (!whole || !isVouchedFor(block, ends, crc, crypto)) {
+    block = openBlock(flash, page, bytes, start) as Block;
+    whole = takeRecords(block, channels, BLOCK_SIZE, ends, () => {});
+    most = believed(block, whole, ends, crc, crypto);
+  }
   if (most === 0) return null;
   if (most < block.count || visit !== null) {
     const checks = block.checks;
