@@ -44,7 +44,7 @@ function live(flash: MockFlash, visit: (moment: Moment, bytes: number) => void):
     const lived = flash.snapshot();
     visit(moment, bytes);
     flash.load(lived);
-    if ((flash.erasesOf[0] as number) > LAPS) return;
+    if ((flash.erasesOf[0] as number) >= LAPS) return;
   }
 }
 
@@ -82,7 +82,7 @@ function complaint(witness: Witness, intervalS: number, cached: CachedReadBack):
   const left = JSON.stringify(boot.journal.state);
   const settled = flash.counts.bytesRead;
   const again = witness.boot(intervalS, hostCrypto);
-  if (again.scanned - settled > headers + PAGE_SIZE / 2)
+  if (again.scanned - settled > headers + 2 * PAGE_SIZE)
     return `the next boot scan read ${again.scanned - settled} bytes`;
   if (JSON.stringify(again.journal.state) !== left)
     return `the next boot finds ${JSON.stringify(again.journal.state)}`;

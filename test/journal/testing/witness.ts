@@ -60,7 +60,7 @@ export class Witness {
   readonly cut: Entry[] = [];
   powerOn = 0;
   #lastPage = -1;
-  /** Where the last record went that was asked for: a reading is followed by what makes room for the next. */
+  /** Where the record went that was asked for: it may be followed by what makes room for the next. */
   #placed = { seq: -1, page: -1 };
 
   constructor(flash: MockFlash) {
@@ -114,7 +114,11 @@ export class Witness {
       this.#placed = { seq: ring.state.nextSeq - 1, page: this.#lastPage };
       return done;
     };
+    const append = ring.append.bind(ring);
     const appendRow = ring.appendRow.bind(ring);
+    ring.append = (kind, fields) =>
+      this.#placed.seq < 0 ? placed(() => append(kind, fields)) : append(kind, fields);
+    // A TIME may come before a reading.
     ring.appendRow = (row) => placed(() => appendRow(row));
     journal.mount();
     return new WitnessedJournal(this, journal, region, scanned ?? flash.counts.bytesRead);
@@ -135,9 +139,8 @@ export class Witness {
     if (!append()) return false;
     this.cut.pop();
     if (journal.state.nextSeq === before) return true;
-    const isRow = this.#placed.seq >= 0;
-    entry.seq = isRow ? this.#placed.seq : journal.state.nextSeq - 1;
-    entry.page = isRow ? this.#placed.page : this.#lastPage;
+    entry.seq = this.#placed.seq;
+    entry.page = this.#placed.page;
     entry.erases = this.flash.erasesOf[entry.page] as number;
     this.entries.push(entry);
     return true;
