@@ -183,6 +183,6 @@ test.each([2, 3, 5])('flash holds what was asked of it, whatever happens, on %d 
       };
       fc.modelRun(setup, sequence);
     }),
-    { numRuns: 40, seed: 20261121 + pages },
+    { numRuns: 40, seed: 20261121 + pages, endOnFailure: true },
   );
 });

@@ -72,7 +72,7 @@ function complaint(witness: Witness, intervalS: number, cached: CachedReadBack):
   const scanned = boot.scanned - before;
   const headers = flash.pages * HEADER_SIZE;
   // Among rubbish every block of a page is looked at, and the next page may be begun to say so.
-  if (scanned > headers + 3 * PAGE_SIZE) return `the boot scan read ${scanned} bytes`;
+  if (scanned > headers + 4 * PAGE_SIZE) return `the boot scan read ${scanned} bytes`;
   const { nextSeq } = boot.journal.state;
   const newest = entries.at(-1);
   if (newest && nextSeq <= newest.seq) return `seq ${nextSeq} comes again: ${newest.seq} was given`;

@@ -14,6 +14,8 @@ function keptWrong(witness: Witness, item: Found, renumbered = false): string | 
   for (const kept of item.kept ?? []) {
     const entry = witness.recall(kept.seq);
     if (renumbered && witness.entries.some((other) => agrees(kept, other))) continue;
+    // An append that a power cut did not let return may be there all the same, and be kept.
+    if (witness.cut.some((cut) => agrees(kept, cut))) continue;
     if (!entry || !agrees(kept, entry))
       return `kept, but not so: ${kept.seq} ${kept.content} at ${kept.monoS}`;
   }
