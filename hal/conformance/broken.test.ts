@@ -116,6 +116,12 @@ const breaches: Breach[] = [
     says: 'left bytes',
   },
   {
+    of: 'flash that looks at the first byte only to tell whether all are erased',
+    rules: flash((good) => ({ isErased: (at) => good.read(at, 1)[0] === 255 })),
+    rule: 'tells what is erased from what is not, to the byte',
+    says: 'took a byte for an erased one',
+  },
+  {
     of: 'flash that does not look at what it has programmed',
     rules: flash((good) => ({
       program: (at, bytes) => (good.program(at, bytes) === 'range' ? 'range' : null),

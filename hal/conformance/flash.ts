@@ -53,6 +53,14 @@ export function flashContract(region: FlashRegion): Rule[] {
         unless(region.read(4, 1)[0] === 255 && region.read(12, 1)[0] === 255, 'a neighbour changed'),
       ]);
     }),
+    immediate('tells what is erased from what is not, to the byte', () => {
+      region.erase(0);
+      region.program(100, sample(6));
+      return firstOf([
+        unless(region.isErased(0, 100) && region.isErased(116, 100), 'took erased bytes for others'),
+        unless(!region.isErased(0, 101) && !region.isErased(115, 100), 'took a byte for an erased one'),
+      ]);
+    }),
     immediate('programs across a boundary of pages', () => {
       region.erase(0);
       region.erase(1);

@@ -39,6 +39,7 @@ let region: FlashRegion;
 
 beforeAll(async () => {
   vi.stubGlobal('require', () => chip);
+  vi.stubGlobal('E', { sum: (bytes: Uint8Array) => bytes.reduce((sum, byte) => sum + byte, 0) });
   const path = './flash.ts';
   const { espruinoFlash } = (await import(path)) as {
     espruinoFlash: (layout: Layout, crypto: Crypto) => FlashRegion;

@@ -119,8 +119,10 @@ test('what the decoder takes for a record is one by the schema', () => {
   fc.assert(
     fc.property(fc.nat(13), fc.array(item, { maxLength: 12 }), (kind, items) => {
       const { records } = decodeJournalImage(new JournalWriter({ firstSeq: 99 }).record(kind, items).image());
-      taken += records.length;
-      if (records.length > 0) expect(schema.matches('record', [kind, ...items])).toBe(true);
+      // What is passed over as unknown may be a known kind with other items.
+      const known = records.filter((record) => record.kind !== 'UNKNOWN' || record.code > 11);
+      taken += known.length;
+      if (known.length > 0) expect(schema.matches('record', [kind, ...items])).toBe(true);
     }),
     { numRuns: 3000, seed: 20261121 },
   );

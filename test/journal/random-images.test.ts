@@ -98,7 +98,7 @@ test('every single flipped bit of a page header, and of blocks in use: no number
 });
 
 test('many flipped bits at once', () => {
-  const random = randomStream(11, 'flips');
+  const random = randomStream(21, 'flips');
   for (let run = 0; run < 500; run++) {
     const image = changed((cells) => {
       for (let flips = random.int(2, 200); flips > 0; flips--) {

@@ -11,7 +11,7 @@ export interface ReadBack {
 }
 
 type Item = number | Uint8Array | number[];
-type Header = [number, string, number, number, number, number, number, number, Uint8Array];
+type Header = [number, string, number, number, number, number, number, Uint8Array];
 
 export function readMessages(messages: Iterable<Uint8Array>): ReadBack {
   const back: ReadBack = { readings: new Map(), fixes: new Map() };
@@ -27,8 +27,8 @@ export function readMessages(messages: Iterable<Uint8Array>): ReadBack {
 }
 
 function readBlock([key, ...records]: Item[], header: Header, { readings, fixes }: ReadBack): void {
-  const [intervalS, tempStep, humidityStep] = [header[5], header[6], header[7]];
-  let [seq, rowClock] = [(key as number[])[2] as number, (key as number[])[4] as number];
+  const [tempStep, humidityStep] = [header[5], header[6]];
+  let [, , seq = 0, , rowClock = 0, intervalS = 0] = key as number[];
   let codes = [0, 0];
   let [lat, lon, clock] = [0, 0, 0];
   const value = (code: number, step: number) => (code >= 65504 ? null : (code - 16384) * step);
@@ -45,6 +45,7 @@ function readBlock([key, ...records]: Item[], header: Header, { readings, fixes 
       if (kind === 1) rowClock = c - intervalS;
       if (kind === 2) rowClock = a - intervalS;
       if (kind === 3) clock += b;
+      if (kind === 11) intervalS = a;
       if (kind === 4) {
         [lat, lon, clock] = [lat + b, lon + c, clock + e];
         const uptimeS = rowClock + a;
