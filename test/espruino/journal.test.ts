@@ -17,8 +17,8 @@ const TWO_LAPS = 2 * RING_PAGES + 1;
 /** Appends until the next kill, at most; and how long the interpreter goes on meanwhile. */
 const LONGEST_LIFE = 120;
 const LONGEST_DELAY_MS = 3;
-/** JsVars: what the journal remembers of the record before. */
-const MEMORY_OF_A_RECORD = 24;
+/** JsVars: what the journal remembers of the record before, and the table of its pages, read when the first is full. */
+const MEMORY_OF_A_RECORD = 48;
 
 function newestSequence(cells: Uint8Array): number {
   return decodeJournalImage(cells.subarray(0, RING_PAGES * PAGE_SIZE)).pages.at(-1)?.sequence ?? 0;
