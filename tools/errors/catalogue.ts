@@ -82,7 +82,12 @@ export const catalogue = {
   'collect.subscribe-refused': {
     sentence: 'The broker refused the subscription to {topic}.',
     remedy:
-      'Allow the collector to read coldrail/v1/+/up and to write coldrail/v1/+/ack in the rights of the broker.',
+      'Allow the collector to read coldrail/v1/+/up and coldrail/v1/+/gone, and to write coldrail/v1/+/ack, in the rights of the broker.',
+    exit: 1,
+  },
+  'collect.will-malformed': {
+    sentence: 'A message on the topic coldrail/v1/{device}/gone is not what a tracker leaves as its will.',
+    remedy: 'Check who else publishes there; nothing was counted.',
     exit: 1,
   },
   'broker.url-invalid': {
@@ -162,6 +167,11 @@ export const catalogue = {
     remedy: 'Describe its chips and pins in tools/sim/hardware.ts.',
     exit: 1,
   },
+  'sim.no-currents': {
+    sentence: 'There are no currents of the board {board}.',
+    remedy: 'Add them, with their source, to tools/data/currents-2026-11.json.',
+    exit: 1,
+  },
   'espruino.bundle-too-large': {
     sentence: 'The bundle of {size} bytes does not fit into the flash of Espruino for Linux.',
     remedy: 'Make the firmware smaller: `npm run bench` shows what it is made of.',
@@ -220,6 +230,37 @@ export const catalogue = {
     remedy: 'Give the path of a file with the device key, or the key itself: 64 hexadecimal digits.',
     exit: 2,
   },
+  'replay.unreadable': {
+    sentence: '{file} cannot be read: {detail}.',
+    remedy: 'Give the path of a transcript or of a terminal capture, or - for standard input.',
+    exit: 2,
+  },
+  'replay.too-large': {
+    sentence: '{file} has more than {most}; no session with a modem is that long.',
+    remedy: 'Cut out the session that failed, from the power-on of the modem to its end.',
+    exit: 2,
+  },
+  'replay.bad-line': {
+    sentence: 'Line {line} of {file} is no line of a transcript: {detail}.',
+    remedy: 'Correct that line; docs/radio.md describes transcripts.',
+    exit: 2,
+  },
+  'replay.nothing': {
+    sentence: 'There is no dialogue with a modem in {file}.',
+    remedy:
+      'Give JSON lines with "expect" and "send", or a terminal capture whose lines are AT commands and what the modem said, with or without the time and >> or << before them.',
+    exit: 2,
+  },
+  'replay.profile': {
+    sentence: '{detail}.',
+    remedy: 'Give one of these with --profile: {names}.',
+    exit: 2,
+  },
+  'replay.option': {
+    sentence: '{option} cannot be {text}.',
+    remedy: 'Give {wanted}.',
+    exit: 2,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',
@@ -236,7 +277,7 @@ export const catalogue = {
     exit: 1,
   },
   'docs.stale': {
-    sentence: 'Pages that are made from sources are not current: {files}.',
+    sentence: 'Files that are made from sources are not current: {files}.',
     remedy: 'Run "npx coldrail docs" and keep what it writes.',
     exit: 1,
   },
@@ -254,6 +295,27 @@ export const catalogue = {
   'corridor.invalid': {
     sentence: 'The corridor file {file} is broken: {detail}.',
     remedy: 'Correct that field; tools/data/corridor-2026-11.json shows the shape.',
+    exit: 2,
+  },
+  'networks.invalid': {
+    sentence: 'The file of networks {file} is broken: {detail}.',
+    remedy:
+      'Correct that field: each country has its codes, an order of all four technologies, and a source.',
+    exit: 2,
+  },
+  'radio-plan.operator': {
+    sentence: 'The corridor has no operator "{text}".',
+    remedy: 'Name operators by MCC and MNC, separated by commas. Known: {known}.',
+    exit: 2,
+  },
+  'radio-plan.technology': {
+    sentence: 'There is no radio technology "{text}".',
+    remedy: 'Name some of {known}, separated by commas.',
+    exit: 2,
+  },
+  'radio-plan.no-board': {
+    sentence: 'There is no modem here that has {technologies}.',
+    remedy: 'Choose by what there is. {boards}.',
     exit: 2,
   },
   'scenario.unknown': {

@@ -117,8 +117,8 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   },
   SIM_MISSING: {
     id: 'sim.missing',
-    sentence: 'The modem finds no SIM, or the SIM asks for a PIN.',
-    remedy: 'Insert the SIM the right way round, and switch its PIN off in a telephone.',
+    sentence: 'The modem finds no SIM, or cannot read it.',
+    remedy: 'Insert the SIM the right way round, clean its contacts, and try it in a telephone.',
   },
   NO_NETWORK: {
     id: 'network.none',
@@ -146,16 +146,16 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   HOST_UNREACHABLE: {
     id: 'host.unreachable',
     sentence:
-      'The broker could not be reached: no such name, no answer, refused, or a certificate that the CA did not sign.',
+      'The broker could not be reached: no answer, refused, or a certificate that the CA did not sign.',
     remedy:
-      'Check the host, the port and the CA in the configuration, the broker, and the firewall in front of it. This modem does not tell them apart.',
+      'Check the host, the port and the CA in the configuration, the broker, and the firewall in front of it. Modems do not tell these apart.',
   },
   TLS_REJECTED: {
     id: 'tls.rejected',
     sentence:
-      "The broker's certificate names another host, or is not valid at the time that the modem's clock shows.",
+      "The modem does not accept the broker's certificate: the CA in the configuration did not sign it.",
     remedy:
-      'Check the certificate on the broker, its dates and its name. Do not work around it: it may be another server.',
+      'Check the certificate on the broker and the CA in the configuration. Do not work around it: it may be another server.',
   },
   STREAM_CLOSED: {
     id: 'stream.closed',
@@ -167,6 +167,32 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     id: 'stream.stalled',
     sentence: 'The connection took no more bytes, or did not come about in time.',
     remedy: 'Nothing for a single one: the coverage was poor. The next session sends it again.',
+  },
+  RECOVERY_SOCKET: {
+    id: 'recovery.socket',
+    sentence: 'The connection was opened anew; the detail is the fault that made it necessary.',
+    remedy: 'Nothing for a single one.',
+  },
+  RECOVERY_PDP: {
+    id: 'recovery.pdp',
+    sentence:
+      'The data connection was taken down and up again; the detail is the fault that made it necessary.',
+    remedy: 'Nothing for a single one. If it repeats in one country, ask the provider of the SIM.',
+  },
+  RECOVERY_RADIO: {
+    id: 'recovery.radio',
+    sentence: "The modem's radio was switched off and on; the detail is the fault that made it necessary.",
+    remedy: 'Nothing for a single one.',
+  },
+  RECOVERY_PWRKEY: {
+    id: 'recovery.pwrkey',
+    sentence: 'The modem was switched off and on by its key; the detail is the fault that made it necessary.',
+    remedy: "Nothing for a single one. If it repeats, compare the modem's firmware with docs/radio.md.",
+  },
+  RECOVERY_RAIL: {
+    id: 'recovery.rail',
+    sentence: "The modem's supply was cut and restored; the detail is the fault that made it necessary.",
+    remedy: 'Nothing for a single one. If every session needs it, replace the modem or the board.',
   },
   MQTT_REFUSED: {
     id: 'mqtt.refused',
@@ -193,6 +219,89 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     id: 'session.too-long',
     sentence: 'The session was ended because it took too long.',
     remedy: 'Nothing for a single one: the next session goes on from the last acknowledgement.',
+  },
+  UPLINK_HELD_BACK: {
+    id: 'uplink.held-back',
+    sentence: "A session was due and was not begun: the day's allowance of searching or of bytes is used up.",
+    remedy: 'Nothing: readings wait in flash until the day is over.',
+  },
+  BATTERY_LOW: {
+    id: 'battery.low',
+    sentence: 'A session was due and was not begun: the battery is too low for the radio.',
+    remedy: 'Charge or replace the battery. Readings go on, and wait in flash.',
+  },
+  SIM_PIN_NEEDED: {
+    id: 'sim.pin-needed',
+    sentence: 'The SIM asks for a PIN, and there is none in the configuration.',
+    remedy: 'Put the PIN into the configuration, or switch it off in a telephone.',
+  },
+  SIM_PIN_WRONG: {
+    id: 'sim.pin-wrong',
+    sentence:
+      'The SIM did not take the PIN in the configuration. It is not tried again: a third time would lock the SIM.',
+    remedy: 'Correct the PIN in the configuration, or switch it off in a telephone.',
+  },
+  SIM_PUK: {
+    id: 'sim.puk',
+    sentence: 'The SIM is locked after wrong PINs, and asks for its PUK.',
+    remedy: 'Unlock the SIM in a telephone with the PUK from its provider.',
+  },
+  SIM_CHANGED: {
+    id: 'sim.changed',
+    sentence: 'There is another SIM in the tracker than in the session before; the detail tells SIMs apart.',
+    remedy: 'Nothing if you changed it. Otherwise look for who did: the seal of the box may be broken too.',
+  },
+  REGISTRATION_DENIED: {
+    id: 'network.denied',
+    sentence: 'Networks are there, and each of them refused the SIM.',
+    remedy: 'Ask the provider of the SIM whether it is active and may roam in this country.',
+  },
+  APN_REFUSED: {
+    id: 'network.apn-refused',
+    sentence: 'The network does not know the APN, or the contract does not allow it.',
+    remedy: 'Check the APN in the configuration against the paper that came with the SIM.',
+  },
+  HOST_UNKNOWN: {
+    id: 'host.unknown',
+    sentence: "The broker's host name does not resolve to an address.",
+    remedy: 'Check the host name in the configuration for a spelling mistake, and the DNS entry.',
+  },
+  TLS_WRONG_NAME: {
+    id: 'tls.wrong-name',
+    sentence: "The broker's certificate is for another host name than the one in the configuration.",
+    remedy:
+      'Use the host name that the certificate names, or get a certificate for this one. It may also be another server.',
+  },
+  TLS_EXPIRED: {
+    id: 'tls.expired',
+    sentence: "The broker's certificate is not valid at this date.",
+    remedy: 'Renew the certificate on the broker. Readings wait in flash until then.',
+  },
+  CLOCK_UNKNOWN: {
+    id: 'tls.no-clock',
+    sentence: 'Nobody has told the modem the date, so it cannot check a certificate.',
+    remedy: 'Nothing for a single one: the network tells it late. A fix from the satellites sets it as well.',
+  },
+  CA_TOO_LARGE: {
+    id: 'tls.ca-too-large',
+    sentence: 'The CA certificate is longer than what the modem can hold.',
+    remedy:
+      'Put one root certificate into the configuration, no chain; an elliptic-curve one has about 800 characters.',
+  },
+  MODEM_FIRMWARE: {
+    id: 'modem.firmware',
+    sentence: "The modem's own firmware is known not to work with TLS.",
+    remedy: "Update the modem's firmware; docs/radio.md lists the versions.",
+  },
+  MODEM_RESTARTED: {
+    id: 'modem.restarted',
+    sentence: 'The modem restarted in the middle of a session.',
+    remedy: 'Nothing for a single one. If it repeats, the battery or the supply is too weak for its bursts.',
+  },
+  DOWNLINK_TOO_LARGE: {
+    id: 'downlink.too-large',
+    sentence: 'A message to the tracker was longer than it can take, and was not taken.',
+    remedy: 'Find out who publishes on the topic coldrail/v1/<device>/ack besides the collector.',
   },
   PROGRAM_ERROR: {
     id: 'program.error',
