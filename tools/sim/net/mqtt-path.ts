@@ -70,5 +70,6 @@ function kindOf({ code = '' }: NodeJS.ErrnoException): ConnectError {
   if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'refused';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'tls-name';
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return 'tls-expired';
   return /CERT|SIGN|VERIFY|^ERR_SSL|^ERR_TLS/.test(code) ? 'tls-certificate' : 'timeout';
 }

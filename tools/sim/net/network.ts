@@ -2,7 +2,16 @@
  * What lies beyond the modem's antenna, as the modem sees it: hosts that accept byte streams.
  * Real sockets hide behind this; the caller puts the promises into `Kernel.hold`, so virtual time waits for them.
  */
-export type ConnectError = 'dns' | 'refused' | 'timeout' | 'tls-certificate' | 'tls-name';
+
+/**
+ * - dns: no such name
+ * - refused: nobody listens there
+ * - timeout: no answer
+ * - tls-certificate: the certificate leads to no CA that is trusted
+ * - tls-name: it is for another host
+ * - tls-expired: it is not valid today
+ */
+export type ConnectError = 'dns' | 'refused' | 'timeout' | 'tls-certificate' | 'tls-name' | 'tls-expired';
 
 export interface Network {
   /** Open a stream. Never rejects: a failure is a value. */
