@@ -37,6 +37,8 @@ interface EspruinoCrypto {
 declare function getTime(): number;
 declare function print(text: string): void;
 declare function Pin(index: number): EspruinoPin;
+/** 0 to 1 of the ADC's full scale. */
+declare function analogRead(pin: EspruinoPin): number;
 
 declare const Serial1: EspruinoSerial;
 declare const Serial2: EspruinoSerial;

@@ -1,35 +1,14 @@
+import type { BoardHardware } from './board-hardware.ts';
 import { Axp2101 } from './chips/axp2101.ts';
 import type { I2cDevice } from './chips/i2c-device.ts';
+import { families } from './chips/modem/families/index.ts';
+import { Modem, type ModemState } from './chips/modem/modem.ts';
 import { NorFlash } from './chips/nor-flash.ts';
-import type { Air, Sky } from './chips/radio.ts';
+import type { Air, RadioTechnology, Sky } from './chips/radio.ts';
 import { type SensorReadout, Sht4x } from './chips/sht4x.ts';
-import { type ModemState, Sim7080 } from './chips/sim7080/sim7080.ts';
 import type { Kernel } from './kernel.ts';
 import type { Network } from './net/network.ts';
 import { randomStream } from './random.ts';
-
-/** What a board's file says about its wiring, seen from the chips' side. */
-export interface BoardHardware {
-  readonly name: string;
-  readonly flash: { readonly base: number; readonly size: number; readonly pageSize: number };
-  readonly pwrkeyPin: number;
-}
-
-/** Where the raw region starts that the configuration and the journal share, and its length. */
-export const RAW_REGION_SIZE = 0x10000;
-
-export const boardHardware: Record<string, BoardHardware> = {
-  't-sim7080g-s3': {
-    name: 't-sim7080g-s3',
-    flash: { base: 0x310000, size: RAW_REGION_SIZE, pageSize: 4096 },
-    pwrkeyPin: 41,
-  },
-  'espruino-linux': {
-    name: 'espruino-linux',
-    flash: { base: 0x10030000, size: RAW_REGION_SIZE, pageSize: 1024 },
-    pwrkeyPin: 31,
-  },
-};
 
 /** The world around the board. */
 export interface Surroundings {
@@ -38,27 +17,40 @@ export interface Surroundings {
   readonly network: Network;
   readonly supplyAir: () => { celsius: number; humidityPct: number };
   readonly returnAir: () => { celsius: number; humidityPct: number };
+  /** Without it a battery that never runs low. */
+  readonly batteryMillivolts?: () => number;
 }
 
 export interface HardwareEvents {
   onSupplyReadout(readout: SensorReadout): void;
   onReturnReadout(readout: SensorReadout): void;
-  onModemState(state: ModemState): void;
-  onTraffic(up: number, down: number): void;
+  /** `technology`: what the modem is registered on; undefined where it is not. */
+  onModemState(state: ModemState, technology: RadioTechnology | undefined): void;
+  onTraffic(up: number, down: number, technology: RadioTechnology | undefined): void;
+  /** A burst took the battery down with all that hangs on it. */
+  onBrownOut?(): void;
 }
 
-/** The chips of a T-SIM7080G on their buses. */
+/** The chips of a board on their buses and pins. */
 export interface Hardware {
   readonly board: BoardHardware;
   readonly i2c: ReadonlyMap<number, I2cDevice>;
   readonly flash: NorFlash;
-  readonly modem: Sim7080;
-  readonly pmu: Axp2101;
+  readonly modem: Modem;
   readonly supplySensor: Sht4x;
   readonly returnSensor: Sht4x;
+  /** A GPIO of the processor goes high or low. */
+  pinWrite(pin: number, high: boolean): void;
+  /** What an ADC pin reads, 0 to 1 of its full scale; 0 where nothing is connected. */
+  analogRead(pin: number): number;
+  /** The battery is connected, or gone. */
+  power(on: boolean): void;
 }
 
 const BATTERY_MILLIVOLTS = 3900;
+/** Full scale of an ESP32's ADC at 11 dB of attenuation, and what two equal resistors leave of the battery. */
+const ADC_MILLIVOLTS = 3300;
+const DIVIDER = 2;
 
 export function assembleHardware(
   board: BoardHardware,
@@ -67,15 +59,23 @@ export function assembleHardware(
   around: Surroundings,
   events: HardwareEvents,
 ): Hardware {
-  let antennaFed = false;
-  const modem = new Sim7080({
+  const hasPmu = board.supply === 'pmu';
+  const family = families[board.modem];
+  let antennaFed = !hasPmu;
+  const battery = around.batteryMillivolts ?? (() => BATTERY_MILLIVOLTS);
+  const modem: Modem = new Modem({
+    family,
     kernel,
     random: randomStream(seed, 'modem'),
     air: around.air,
     sky: { view: () => (antennaFed ? around.sky.view() : undefined) },
     network: around.network,
-    onStateChange: (state) => events.onModemState(state),
-    onTraffic: (up, down) => events.onTraffic(up, down),
+    // These boards feed the antenna from a pin of the modem.
+    antennaGpio: board.modem === 'sim7000' ? 48 : undefined,
+    batteryMillivolts: battery,
+    onStateChange: (state) => events.onModemState(state, modem.technology),
+    onTraffic: (up, down) => events.onTraffic(up, down, modem.technology),
+    onBrownOut: () => events.onBrownOut?.(),
   });
   const supplySensor = new Sht4x({
     kernel,
@@ -94,19 +94,31 @@ export function assembleHardware(
     onAntenna: (on) => {
       antennaFed = on;
     },
-    batteryMillivolts: () => BATTERY_MILLIVOLTS,
+    batteryMillivolts: battery,
   });
+  const i2c = new Map<number, I2cDevice>([
+    [0x44, supplySensor],
+    [0x45, returnSensor],
+  ]);
+  if (hasPmu) i2c.set(0x34, pmu);
   return {
     board,
-    i2c: new Map<number, I2cDevice>([
-      [0x44, supplySensor],
-      [0x45, returnSensor],
-      [0x34, pmu],
-    ]),
+    i2c,
     flash: new NorFlash({ ...board.flash, random: randomStream(seed, 'flash') }),
     modem,
-    pmu,
     supplySensor,
     returnSensor,
+    pinWrite: (pin, high) => {
+      if (pin === board.pwrkeyPin) modem.pwrkey(high);
+      else if (typeof board.supply === 'object' && pin === board.supply.pin) modem.setSupply(high);
+    },
+    analogRead: (pin) => (pin === board.batteryPin ? battery() / DIVIDER / ADC_MILLIVOLTS : 0),
+    power: (on) => {
+      if (board.supply === 'battery') modem.setSupply(on);
+      if (on) return;
+      modem.pwrkey(false);
+      if (hasPmu) pmu.reset();
+      else modem.setSupply(false);
+    },
   };
 }

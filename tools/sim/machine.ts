@@ -15,6 +15,8 @@ export interface Machine {
   flashWrite(address: number, bytes: Uint8Array): void;
   flashErase(address: number): void;
   pinWrite(pin: number, high: boolean): void;
+  /** What an ADC pin reads, 0 to 1 of its full scale. */
+  analogRead(pin: number): number;
   uartWrite(bytes: Uint8Array): void;
   deepSleep(us: number): void;
   watchdogStart(seconds: number): void;

@@ -56,6 +56,7 @@ export class VirtualTracker implements Machine {
 
   /** Apply power now, or again after `cutPower`. */
   powerOn(): void {
+    this.#options.hardware.power(true);
     this.#clockUs = 0;
     this.#clockSetUs = this.#options.kernel.nowUs;
     this.#bootLater(0, CAUSE_RESET);
@@ -105,7 +106,12 @@ export class VirtualTracker implements Machine {
 
   pinWrite(pin: number, high: boolean): void {
     this.#mustLive();
-    if (pin === this.#options.hardware.board.pwrkeyPin) this.#options.hardware.modem.pwrkey(high);
+    this.#options.hardware.pinWrite(pin, high);
+  }
+
+  analogRead(pin: number): number {
+    this.#mustLive();
+    return this.#options.hardware.analogRead(pin);
   }
 
   uartWrite(bytes: Uint8Array): void {
@@ -184,7 +190,7 @@ export class VirtualTracker implements Machine {
 
   #cutPower(): void {
     const { kernel, hardware } = this.#options;
-    hardware.pmu.reset();
+    hardware.power(false);
     this.#enter('unpowered', 'power-cut');
     kernel.after(this.#outageUs, () => this.powerOn());
   }

@@ -181,6 +181,8 @@ export class EspruinoEngine implements Engine {
         machine.pinWrite(pin, high === 1);
         return '';
       }
+      case 'A':
+        return String(machine.analogRead(Number(text)));
       case 'U': {
         const data = payload.indexOf(';') + 1;
         this.#measure(text.slice(0, data - 1));

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ColdrailError } from '../../errors/error.ts';
-import { RAW_REGION_SIZE } from '../hardware.ts';
+import { RAW_REGION_SIZE } from '../board-hardware.ts';
 import { storageImage } from './storage-image.ts';
 
 const SIZE = 256 * 1024;

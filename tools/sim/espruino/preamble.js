@@ -50,7 +50,9 @@ var coldrailStandIns = (() => {
   global.clearTimeout = (id) => {
     timers = timers.filter((timer) => timer.id !== id);
   };
+  global.analogRead = (pin) => parseFloat(ask('A', String(pin.index)));
   global.Pin = (pin) => ({
+    index: pin,
     write: (value) => {
       ask('P', pin + ',' + (value ? 1 : 0));
     },

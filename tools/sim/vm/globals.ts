@@ -77,7 +77,9 @@ export function espruinoGlobals(
         return bytes;
       },
     },
+    analogRead: (pin: { readonly index: number }) => machine.analogRead(pin.index),
     Pin: (pin: number) => ({
+      index: pin,
       write: (value: unknown) => machine.pinWrite(pin, Boolean(value)),
       mode: () => {},
     }),

@@ -1,0 +1,21 @@
+/** A battery behind two equal resistors at an ADC pin of the ESP32. */
+import type { Battery } from '../battery.ts';
+
+/** Full scale at 11 dB of attenuation, which Espruino sets. Not calibrated: some percent off. */
+const FULL_SCALE_MILLIVOLTS = 3300;
+const DIVIDER = 2;
+/** On USB without a battery the pin floats low; no lithium cell that still works is this empty. */
+const LEAST_MILLIVOLTS = 2000;
+const READINGS = 4;
+
+/** `read` gives 0 to 1 of full scale. */
+export function adcBattery(read: () => number): Battery {
+  return {
+    millivolts: () => {
+      let sum = 0;
+      for (let i = 0; i < READINGS; i++) sum += read();
+      const millivolts = Math.round((sum / READINGS) * FULL_SCALE_MILLIVOLTS * DIVIDER);
+      return millivolts < LEAST_MILLIVOLTS ? null : millivolts;
+    },
+  };
+}
