@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EARLIEST_UTC_S, parseUtc } from './utc.ts';
+import { clockText, EARLIEST_UTC_S, parseUtc } from './utc.ts';
 
 const EARLIEST_MS = Date.UTC(2026, 0, 1);
 const LATEST_MS = Date.UTC(2046, 0, 1);
@@ -61,5 +61,21 @@ describe('UTC from text', () => {
       for (const wrong of [' ', '-', '+', 'x', '.'])
         expect(parseUtc(`${good.slice(0, at)}${wrong}${good.slice(at + 1)}`, 2)).toBeNull();
     }
+  });
+});
+
+describe('a clock for a modem', () => {
+  it.each([
+    ['2026-11-22T03:04:05Z', '26/11/22,03:04:05+00'],
+    ['2028-02-29T23:59:59Z', '28/02/29,23:59:59+00'],
+    ['2027-01-01T00:00:00Z', '27/01/01,00:00:00+00'],
+    ['2045-12-31T12:00:00Z', '45/12/31,12:00:00+00'],
+  ])('%s', (iso, text) => {
+    expect(clockText(Date.parse(iso) / 1000)).toBe(text);
+  });
+
+  it('is read back as the same second, whatever the second', () => {
+    for (let utcS = EARLIEST_UTC_S; utcS < EARLIEST_UTC_S + 600_000_000; utcS += 7_654_321)
+      expect(parseUtc(clockText(utcS), 3)).toBe(utcS);
   });
 });

@@ -38,3 +38,21 @@ export function parseUtc(text: string, stride: number): number | null {
   const utcS = days * 86400 + hour * 3600 + minute * 60 + second;
   return utcS >= EARLIEST_UTC_S && utcS < LATEST_UTC_S ? utcS : null;
 }
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
+}
+
+/** The form that modems take and tell, 27.007, 8.15: "yy/MM/dd,hh:mm:ss+00" for seconds since 1970. */
+export function clockText(utcS: number): string {
+  let year = 2026;
+  while (daysSince1970(year + 1, 1, 1) * 86400 <= utcS) year++;
+  let month = 1;
+  while (month < 12 && daysSince1970(year, month + 1, 1) * 86400 <= utcS) month++;
+  const ofMonthS = utcS - daysSince1970(year, month, 1) * 86400;
+  const ofDayS = ofMonthS % 86400;
+  const date = `${twoDigits(year - 2000)}/${twoDigits(month)}/${twoDigits((ofMonthS - ofDayS) / 86400 + 1)}`;
+  const minutes = Math.floor(ofDayS / 60);
+  const time = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(ofDayS % 60)}`;
+  return `${date},${time}+00`;
+}

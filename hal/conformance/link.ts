@@ -164,7 +164,17 @@ export function linkContract(link: Link, clock: Clock, bench: Bench, target: Lin
     };
   }
 
-  const without: LinkTarget = { apn: target.apn, host: target.host, port: target.port, caPem: '' };
+  const without: LinkTarget = {
+    apn: target.apn,
+    host: target.host,
+    port: target.port,
+    caPem: '',
+    simPin: target.simPin,
+    searches: target.searches,
+    clearForbidden: target.clearForbidden,
+    utcS: target.utcS,
+    rung: target.rung,
+  };
   return [
     {
       name: 'refuses to open without a CA',
@@ -226,27 +236,66 @@ export function linkContract(link: Link, clock: Clock, bench: Bench, target: Lin
       },
     },
     {
-      name: 'keeps the one stream when a second is asked for',
+      name: 'refuses a second open while the first is under way',
+      run: (done) => {
+        bench('network well');
+        const session = open(target, OPEN_WITHIN_S);
+        const second = open(target, OPEN_WITHIN_S);
+        until(
+          clock,
+          OPEN_WITHIN_S + 10,
+          () => session.faults.length > 0 && second.faults.length > 0,
+          () => {
+            send(HELLO);
+            until(
+              clock,
+              60,
+              () => session.heard !== '',
+              () => {
+                finish(done, () =>
+                  firstOf([
+                    opensOnce(second, null, 5),
+                    unless(session.heard === text(HELLO), 'the first stream does not work'),
+                    unless(second.heard === '', 'the second got the bytes of the first'),
+                  ]),
+                );
+              },
+            );
+          },
+        );
+      },
+    },
+    {
+      name: 'opens another stream in place of one that has ended',
       run: (done) => {
         connected(done, (session) => {
-          const second = open(target, OPEN_WITHIN_S);
+          bench('peer hangs-up');
           until(
             clock,
-            5,
-            () => second.faults.length > 0,
+            30,
+            () => session.closed > 0,
             () => {
-              send(HELLO);
+              bench('network well');
+              const second = open(target, OPEN_WITHIN_S);
               until(
                 clock,
-                60,
-                () => session.heard !== '',
+                OPEN_WITHIN_S + 10,
+                () => second.faults.length > 0,
                 () => {
-                  finish(done, () =>
-                    firstOf([
-                      opensOnce(second, null, 5),
-                      unless(session.heard === text(HELLO), 'the first stream no longer works'),
-                      unless(second.heard === '', 'the second got the bytes of the first'),
-                    ]),
+                  send(HELLO);
+                  until(
+                    clock,
+                    60,
+                    () => second.heard !== '',
+                    () => {
+                      finish(done, () =>
+                        firstOf([
+                          opensOnce(second, OK, OPEN_WITHIN_S),
+                          unless(second.heard === text(HELLO), 'the second stream does not work'),
+                          unless(link.report().recoveries.length >= 2, 'the report names no recovery'),
+                        ]),
+                      );
+                    },
                   );
                 },
               );

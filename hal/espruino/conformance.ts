@@ -20,8 +20,9 @@ import { thermoHygrometerContract } from '../conformance/thermo-hygrometer.ts';
 import { watchdogContract } from '../conformance/watchdog.ts';
 import { axp2101 } from '../drivers/axp2101.ts';
 import { sht4x } from '../drivers/sht4x.ts';
-import type { LinkTarget } from '../link.ts';
-import { sim7080 } from '../modem/sim7080.ts';
+import { type LinkTarget, LTE_M, NB_IOT } from '../link.ts';
+import { modem } from '../modem/modem.ts';
+import { SIM7080 } from '../modem/profiles/sim7080.ts';
 import { espruinoClock } from './clock.ts';
 import { espruinoConsole } from './console.ts';
 import { espruinoCrypto } from './crypto.ts';
@@ -52,6 +53,14 @@ const TARGET: LinkTarget = {
   host: 'echo.example',
   port: 8883,
   caPem: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+  simPin: '',
+  searches: [
+    { technology: LTE_M, withinS: 120, network: 0 },
+    { technology: NB_IOT, withinS: 60, network: 0 },
+  ],
+  clearForbidden: false,
+  utcS: null,
+  rung: 0,
 };
 
 const clock = espruinoClock;
@@ -64,7 +73,7 @@ const pmu = axp2101(bus);
 const pwrkey = (pressed: boolean): void => {
   Pin(PIN_PWRKEY).write(pressed);
 };
-const modem = sim7080(uart, clock, {
+const radio = modem(SIM7080, uart, clock, {
   supply: pmu.modemSupply,
   antenna: pmu.gnssAntenna,
   pwrkey,
@@ -117,9 +126,9 @@ add('battery', batteryContract(pmu, bench));
 add('modem UART', [modemUp]);
 add('modem UART', modemUartContract(uart, clock));
 add('modem UART', [modemDown]);
-add('gnss', gnssContract(modem.gnss, clock, bench));
-add('link', linkContract(modem.link, clock, bench, TARGET));
-add('radio', sharedRadioContract(modem.gnss, modem.link, clock, bench, TARGET));
+add('gnss', gnssContract(radio.gnss, clock, bench));
+add('link', linkContract(radio.link, clock, bench, TARGET));
+add('radio', sharedRadioContract(radio.gnss, radio.link, clock, bench, TARGET));
 add('watchdog', watchdogContract(espruinoWatchdog, clock));
 
 runRules(

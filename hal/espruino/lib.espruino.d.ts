@@ -61,6 +61,7 @@ interface ReadonlyArray<T> {
   indexOf(item: T): number;
   join(separator: string): string;
   slice(from?: number, to?: number): T[];
+  concat(more: readonly T[]): T[];
   map<U>(to: (item: T, index: number) => U): U[];
   forEach(run: (item: T, index: number) => void): void;
 }
@@ -74,6 +75,7 @@ interface Array<T> {
   join(separator: string): string;
   slice(from?: number, to?: number): T[];
   splice(from: number, count?: number): T[];
+  concat(more: readonly T[]): T[];
   map<U>(to: (item: T, index: number) => U): U[];
   forEach(run: (item: T, index: number) => void): void;
 }

@@ -1,6 +1,6 @@
 import type { Alarm, Clock } from '../clock.ts';
 import { MODEM_REFUSED, OK, STREAM_CLOSED, STREAM_STALLED, TLS_NO_CA } from '../faults.ts';
-import type { Link, LinkTarget } from '../link.ts';
+import { type Link, type LinkReport, type LinkTarget, LTE_M, NB_IOT, RUNG_RAIL } from '../link.ts';
 
 /** A link whose far side is a script. */
 export interface MockLink extends Link {
@@ -17,6 +17,8 @@ export interface MockLink extends Link {
   /** Copies of what was sent. */
   readonly sent: Uint8Array[];
   closes: number;
+  /** What `report` gives, to which it adds the rungs that were taken for opens in place of a stream. */
+  met: LinkReport;
   readonly isOpen: boolean;
   /** Bytes from the far side, now. */
   deliver(bytes: string): void;
@@ -35,6 +37,10 @@ export function mockLink(clock: Clock): MockLink {
   let onBytes: (bytes: string) => void = () => {};
   let onClosed: () => void = () => {};
   let closers: (() => void)[] = [];
+  let rung = 0;
+  let recoveries: number[] = [];
+  /** What the last stream, or open, ended with. */
+  let ended = OK;
   let time: { utcS: number; uptimeS: number } | null = null;
 
   function finishSend(ok: boolean): void {
@@ -43,8 +49,13 @@ export function mockLink(clock: Clock): MockLink {
     done?.(ok);
   }
 
+  function isOver(): boolean {
+    return phase === 'over';
+  }
+
   const mock: MockLink = {
     maxSend: 1460,
+    technologies: [LTE_M, NB_IOT],
     fault: OK,
     opensAfterS: 8,
     answer: () => [],
@@ -53,6 +64,15 @@ export function mockLink(clock: Clock): MockLink {
     targets: [],
     sent: [],
     closes: 0,
+    met: {
+      technology: LTE_M,
+      network: 26201,
+      rssiDbm: -73,
+      sim: 4711,
+      searchedS: 8,
+      bytes: 0,
+      recoveries: [],
+    },
     get isOpen() {
       return phase === 'open';
     },
@@ -62,18 +82,28 @@ export function mockLink(clock: Clock): MockLink {
     hangUp: () => {
       if (phase !== 'open') return;
       phase = 'over';
+      ended = STREAM_CLOSED;
       finishSend(false);
-      onClosed();
+      // Whoever sent may have opened the next stream.
+      if (isOver()) onClosed();
     },
     networkTime: () => time,
+    report: () => ({ ...mock.met, recoveries: [...mock.met.recoveries, ...recoveries] }),
     open: (target, deadlineS, opened, bytesCame, streamEnded) => {
-      const refusal = target.caPem === '' ? TLS_NO_CA : phase === 'idle' ? OK : MODEM_REFUSED;
+      const busy = phase === 'opening' || phase === 'closing';
+      const begins = phase === 'idle';
+      const atTheTop = !begins && rung >= RUNG_RAIL;
+      const refusal =
+        target.caPem === '' ? TLS_NO_CA : busy ? MODEM_REFUSED : atTheTop ? ended || STREAM_STALLED : OK;
       if (refusal !== OK) {
         clock.after(0, () => opened(refusal));
         return;
       }
       mock.targets.push(target);
+      rung = begins ? target.rung : rung + 1;
+      recoveries = begins ? [] : [...recoveries, rung, phase === 'open' ? STREAM_STALLED : ended];
       phase = 'opening';
+      finishSend(false);
       onBytes = bytesCame;
       onClosed = streamEnded;
       const inTime = mock.opensAfterS <= deadlineS;
@@ -84,6 +114,7 @@ export function mockLink(clock: Clock): MockLink {
         settle = null;
         clock.cancel(alarm);
         if (phase === 'opening') phase = fault === OK ? 'open' : 'over';
+        ended = fault;
         time = phase === 'open' && mock.utcS !== null ? { utcS: mock.utcS, uptimeS: clock.uptimeS() } : null;
         opened(fault);
       };
@@ -99,6 +130,7 @@ export function mockLink(clock: Clock): MockLink {
         if (sent !== done) return;
         if (mock.sendsFail) {
           phase = 'over';
+          ended = STREAM_STALLED;
           finishSend(false);
           return;
         }

@@ -119,7 +119,7 @@ describe('a payload', () => {
 
   function send(text = 'AT+CASEND=0,5'): string[] {
     const results: string[] = [];
-    channel.commandWithPayload(text, payload, 5000, (result) => results.push(result));
+    channel.ask(text, 5000, { payload }, (result) => results.push(result));
     uart.written = '';
     return results;
   }
@@ -155,7 +155,7 @@ describe('a raw read', () => {
   it('ends at its count, whatever the bytes look like', () => {
     const raw = 'OK\r\n>\r\nERROR\r\n+CARECV: 3,';
     const results: unknown[] = [];
-    channel.commandForRaw('AT+CARECV=0,512', '+CARECV: ', 1000, (...outcome) => results.push(outcome));
+    channel.ask('AT+CARECV=0,512', 1000, { rawPrefix: '+CARECV: ' }, (...outcome) => results.push(outcome));
     uart.deliver(`\r\n+CARECV: ${raw.length},${raw}\r\n\r\nOK\r\n`);
     clock.advance(1);
     expect(results).toEqual([['ok', [], raw]]);
@@ -164,7 +164,7 @@ describe('a raw read', () => {
 
   it('gives what came when the rest does not, and keeps what comes late out of the next', () => {
     const results: unknown[] = [];
-    channel.commandForRaw('AT+CARECV=0,512', '+CARECV: ', 1000, (...outcome) => results.push(outcome));
+    channel.ask('AT+CARECV=0,512', 1000, { rawPrefix: '+CARECV: ' }, (...outcome) => results.push(outcome));
     uart.deliver('\r\n+CARECV: 10,abc');
     clock.advance(2);
     expect(results).toEqual([['timeout', [], 'abc']]);

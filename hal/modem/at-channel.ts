@@ -17,17 +17,35 @@ const GUARD_MS = 20;
 const SETTLE_MS = 200;
 /** Answers to plain AT that make the channel believe that it is in step again. */
 const PROOFS = 2;
-/** At 500 ms each, longer than the 5 s for which a modem takes everything as the bytes that it has prompted for. */
-const PROOF_TRIES = 14;
-const PROOF_WITHIN_MS = 500;
+/** Together longer than the 5 s for which a modem takes everything as the bytes that it has prompted for. */
+const PROOF_TRIES = 8;
+const PROOF_WITHIN_MS = 1200;
+
+/** How the answer to a command looks where it is not lines and an OK. */
+export interface Answer {
+  /** Prefix of the line that announces raw bytes, and what stands between their count and them: "," or "\n". */
+  readonly rawPrefix?: string;
+  readonly rawEnd?: string;
+  /** Beginning of the line that ends the command well, in place of OK. */
+  readonly final?: string | undefined;
+  /** Beginning of a line behind which OK may be missing. */
+  readonly enough?: string | undefined;
+  /** How answer lines begin where that is not the command's name; empty for what may be a bare serial number or version. */
+  readonly answer?: string;
+}
+
+/** What a command has besides its text. */
+export interface Manner extends Answer {
+  /** Bytes to send behind the prompt. */
+  readonly payload?: Uint8Array | string;
+}
+
+const PLAIN: Manner = {};
 
 interface Pending {
   readonly command: string;
   readonly withinMs: number;
-  /** Bytes to send behind the prompt. */
-  readonly payload: Uint8Array | null;
-  /** Prefix of the line that announces raw bytes. */
-  readonly rawPrefix: string;
+  readonly manner: Manner;
   readonly done: (result: AtResult, lines: string[], raw: string) => void;
   readonly lines: string[];
   raw: string;
@@ -52,7 +70,7 @@ export class AtChannel {
   /** The command that waits until the channel is in step. */
   private held: Pending | null = null;
   /** Answers to plain AT that are still missing before the channel is in step. */
-  private doubts = 0;
+  doubts = 0;
   private waiting: Waiting | null = null;
   private waitDeadline: Alarm | null = null;
   private open = false;
@@ -109,27 +127,29 @@ export class AtChannel {
 
   /** Send a command; `done` gets the final code and the lines between the command and it. */
   command(text: string, withinMs: number, done: (result: AtResult, lines: string[]) => void): void {
-    this.begin(text, withinMs, null, '', done);
+    this.ask(text, withinMs, PLAIN, done);
   }
 
-  /** Send a command, and `payload` when the modem prompts for it. */
-  commandWithPayload(
-    text: string,
-    payload: Uint8Array,
+  /** Send a command that is not plain; `done` gets the raw bytes that it announced as well, as a string. */
+  ask(
+    command: string,
     withinMs: number,
-    done: (result: AtResult) => void,
-  ): void {
-    this.begin(text, withinMs, payload, '', done);
-  }
-
-  /** Send a command that answers `prefix`, count, comma and that many raw bytes, which `done` gets as a string. */
-  commandForRaw(
-    text: string,
-    prefix: string,
-    withinMs: number,
+    manner: Manner,
     done: (result: AtResult, lines: string[], raw: string) => void,
   ): void {
-    this.begin(text, withinMs, null, prefix, done);
+    if (!this.open || this.pending !== null || this.held !== null) {
+      this.clock.after(0, () => {
+        done('error', [], '');
+      });
+      return;
+    }
+    const next = { command, withinMs, manner, done, lines: [], raw: '', settled: false };
+    if (this.doubts > 0 && command !== 'AT') {
+      this.held = next;
+      this.prove(PROOF_TRIES);
+    } else {
+      this.send(next);
+    }
   }
 
   /** Wait for a line that starts with `prefix`, whether or not a command is pending; null when it does not come. */
@@ -142,28 +162,6 @@ export class AtChannel {
     });
   }
 
-  private begin(
-    command: string,
-    withinMs: number,
-    payload: Uint8Array | null,
-    rawPrefix: string,
-    done: (result: AtResult, lines: string[], raw: string) => void,
-  ): void {
-    if (!this.open || this.pending !== null || this.held !== null) {
-      this.clock.after(0, () => {
-        done('error', [], '');
-      });
-      return;
-    }
-    const next = { command, withinMs, payload, rawPrefix, done, lines: [], raw: '', settled: false };
-    if (this.doubts > 0 && command !== 'AT') {
-      this.held = next;
-      this.prove(PROOF_TRIES);
-    } else {
-      this.send(next);
-    }
-  }
-
   /** Get in step, then send the command that is held back; it times out when the modem never answers. */
   private prove(triesLeft: number): void {
     if (this.doubts > 0 && triesLeft > 0) {
@@ -173,8 +171,7 @@ export class AtChannel {
       this.send({
         command: 'AT',
         withinMs: PROOF_WITHIN_MS,
-        payload: null,
-        rawPrefix: '',
+        manner: PLAIN,
         done,
         lines: [],
         raw: '',
@@ -191,13 +188,19 @@ export class AtChannel {
 
   private send(next: Pending): void {
     this.pending = next;
-    this.deadline = this.clock.after(next.withinMs, () => {
-      this.deadline = null;
-      this.finish('timeout');
-    });
-    this.reader.promptWanted = next.payload !== null;
-    this.reader.rawPrefix = next.rawPrefix;
+    this.setDeadline(next.withinMs, 'timeout');
+    this.reader.promptWanted = next.manner.payload !== undefined;
+    this.reader.rawPrefix = next.manner.rawPrefix || '';
+    this.reader.rawEnd = next.manner.rawEnd || ',';
     this.uart.write(`${next.command}\r`);
+  }
+
+  private setDeadline(withinMs: number, result: AtResult): void {
+    if (this.deadline !== null) this.clock.cancel(this.deadline);
+    this.deadline = this.clock.after(withinMs, () => {
+      this.deadline = null;
+      this.finish(result);
+    });
   }
 
   private finish(result: AtResult): void {
@@ -235,33 +238,52 @@ export class AtChannel {
     if (pending !== null && line === pending.command) return;
     if (this.waiting !== null && line.startsWith(this.waiting.prefix)) {
       this.stopWaiting(line);
-    } else if (pending !== null && line === 'OK') {
-      this.finish('ok');
-    } else if (pending !== null && isError(line)) {
+    } else if (pending === null) {
+      this.onUnsolicited(line);
+    } else if (isError(line)) {
       pending.lines.push(line);
       this.finish('error');
-    } else if (pending !== null && line === 'DOWNLOAD') {
-      // SIMCom prompts for a file with this line instead of ">".
+    } else if (pending.manner.final === undefined ? line === 'OK' : line.startsWith(pending.manner.final)) {
+      this.finish('ok');
+    } else if (line === 'DOWNLOAD' || line === 'CONNECT') {
+      // Prompts for a file, where ">" prompts for everything else.
       if (this.reader.promptWanted) this.sendPayload();
-    } else if (pending !== null && isAnswer(line, pending.command)) {
+    } else if (pending.manner.enough !== undefined && line.startsWith(pending.manner.enough)) {
+      this.setDeadline(SETTLE_MS, 'ok');
+    } else if (isAnswer(line, pending.command, pending.manner.answer)) {
       pending.lines.push(line);
-    } else {
+    } else if (line !== 'OK') {
       this.onUnsolicited(line);
     }
   }
 
   private sendPayload(): void {
     this.reader.promptWanted = false;
-    if (this.pending !== null && this.pending.payload !== null) this.uart.write(this.pending.payload);
+    const payload = this.pending === null ? undefined : this.pending.manner.payload;
+    if (payload !== undefined) this.uart.write(payload);
   }
 }
 
 function isError(line: string): boolean {
-  return line === 'ERROR' || line.startsWith('+CME ERROR') || line.startsWith('+CMS ERROR');
+  return (
+    line === 'ERROR' || line === 'SEND FAIL' || line.startsWith('+CME ERROR') || line.startsWith('+CMS ERROR')
+  );
 }
 
-/** Whether `line` is an information line of `command`: "AT+CNACT=0,1" is answered by lines that begin "+CNACT: ". */
-function isAnswer(line: string, command: string): boolean {
+/** A serial number or a version: no boot message has a digit in it and no space. */
+function isBare(line: string): boolean {
+  if (line.charAt(0) === '+' || line.charAt(0) === '*' || line.indexOf(' ') >= 0) return false;
+  for (let i = 0; i < line.length; i++) if (line.charCodeAt(i) >= 48 && line.charCodeAt(i) <= 57) return true;
+  return false;
+}
+
+/**
+ * Whether `line` is an information line of `command`: "AT+CNACT=0,1" is answered by lines that begin "+CNACT: ", unless
+ * `prefix` says otherwise.
+ */
+function isAnswer(line: string, command: string, prefix: string | undefined): boolean {
+  if (prefix !== undefined && prefix !== '') return line.startsWith(prefix);
+  if (prefix === '' && isBare(line)) return true;
   let end = 2;
   while (end < command.length && command.charAt(end) !== '=' && command.charAt(end) !== '?') end++;
   return end > 2 && line.startsWith(`${command.substring(2, end)}: `);

@@ -15,6 +15,8 @@ export class AtReader {
   promptWanted = false;
   /** A line that begins so announces raw bytes, as in "+CARECV: 12,<12 bytes>"; empty for none. */
   rawPrefix = '';
+  /** What stands between the count and the bytes: "," or the end of the line. */
+  rawEnd = ',';
   private readonly onLine: (line: string) => void;
   private readonly onPrompt: () => void;
   private readonly onRaw: (bytes: string) => void;
@@ -39,6 +41,7 @@ export class AtReader {
   expectNothing(): void {
     this.promptWanted = false;
     this.rawPrefix = '';
+    this.rawEnd = ',';
     this.rawLeft = 0;
   }
 
@@ -76,19 +79,23 @@ export class AtReader {
   }
 
   private beginRaw(): boolean {
-    const comma = this.buffer.indexOf(',', this.rawPrefix.length);
+    const from = this.rawPrefix.length;
+    const at = this.buffer.indexOf(this.rawEnd, from);
     const end = this.lineEnd();
-    if (comma < 0 || (end >= 0 && end < comma)) return false;
-    const count = parseInt(this.buffer.substring(this.rawPrefix.length, comma), 10);
+    if (at < 0 || (this.rawEnd !== '\n' && end >= 0 && end < at)) return false;
+    const count = parseInt(this.buffer.substring(from, at), 10);
     if (!(count > 0 && count <= LONGEST_RAW)) return false;
     this.rawPrefix = '';
     this.rawLeft = count;
-    this.buffer = this.buffer.substr(comma + 1);
+    this.buffer = this.buffer.substr(at + 1);
     return true;
   }
 
   private stepOverLine(): boolean {
     const end = this.lineEnd();
+    // Between CR and LF it is still open whether bytes follow.
+    if (this.rawEnd === '\n' && end === this.buffer.length - 1 && this.buffer.charAt(end) === '\r')
+      return false;
     if ((end < 0 ? this.buffer.length : end) > LONGEST_LINE) this.skipping = true;
     if (end < 0) {
       if (this.skipping) this.buffer = '';

@@ -4,21 +4,30 @@
 import type { Clock } from '../clock.ts';
 import { OK } from '../faults.ts';
 import { contains } from '../text.ts';
-import type { AtChannel } from './at-channel.ts';
+import type { Answer, AtChannel, Manner } from './at-channel.ts';
 
-export interface Step {
+/** What `judge` says of a line that decides nothing: another attempt may bring another. */
+export const UNDECIDED = -1;
+
+export interface Step extends Answer {
   /** The command; `{name}` is filled in from the dialogue's values. */
   readonly at: string;
   readonly withinS: number;
   /** The fault when the step fails for good; OK makes it optional. */
   readonly fault: number;
-  /** Part of an answer line that must be there. Any of them will do. */
+  /** Part of an answer line that must be there, `{name}` filled in. Any of them will do. */
   readonly want?: readonly string[];
   /** A line that must come as well, before or after the final code, and until when. */
   readonly urc?: string;
   readonly urcWithinS?: number;
-  /** Tells the fault that a `urc` line stands for; OK accepts it. */
+  /**
+   * Tells the fault that a line stands for: the `urc` line, or without one each answer line, and `+CME ERROR` in any case.
+   * OK accepts it, UNDECIDED leaves things as they are; any other fault ends the dialogue without another attempt. A bare
+   * OK is accepted where no line came to be judged.
+   */
   readonly judge?: (line: string) => number;
+  /** Name of the value that takes the first answer line. */
+  readonly keep?: string;
   /** Attempts in all, and the pause between them. */
   readonly tries?: number;
   readonly everyMs?: number;
@@ -26,12 +35,14 @@ export interface Step {
   readonly payload?: string;
   /** What to do before one more attempt when all others failed: read, compare, write only on change. */
   readonly otherwise?: readonly Step[];
+  /** Left out where this stands in the version of the modem's firmware: it does not know the command. */
+  readonly notOn?: string;
 }
 
-/** What the placeholders of a dialogue stand for. */
+/** What the placeholders of a dialogue stand for. `firmware` is the modem's own. */
 export interface Values {
   readonly text: Record<string, string>;
-  readonly bytes: Record<string, Uint8Array>;
+  readonly bytes: Record<string, Uint8Array | string>;
 }
 
 function filled(template: string, values: Values): string {
@@ -47,13 +58,23 @@ function filled(template: string, values: Values): string {
   return text + template.substr(at);
 }
 
-function wanted(step: Step, lines: readonly string[]): boolean {
+function wanted(step: Step, lines: readonly string[], values: Values): boolean {
   const want = step.want;
   if (want === undefined) return true;
   for (let i = 0; i < lines.length; i++) {
-    for (let k = 0; k < want.length; k++) if (contains(lines[i], want[k])) return true;
+    for (let k = 0; k < want.length; k++) if (contains(lines[i], filled(want[k], values))) return true;
   }
   return false;
+}
+
+/** The first verdict on these lines that is one. */
+function judged(step: Step, lines: readonly string[]): number {
+  if (step.judge === undefined) return UNDECIDED;
+  for (let i = 0; i < lines.length; i++) {
+    const fault = step.judge(lines[i]);
+    if (fault !== UNDECIDED) return fault;
+  }
+  return UNDECIDED;
 }
 
 /**
@@ -72,15 +93,19 @@ export function runSteps(
 
   function run(step: Step, triesLeft: number, mended: boolean, ended: (fault: number) => void): void {
     let final = '';
-    let faultOfUrc = step.urc === undefined ? OK : -1;
+    /** The verdict on the lines that came: UNDECIDED, OK or a fault. */
+    let verdict = step.urc === undefined && step.judge === undefined ? OK : UNDECIDED;
+    let urcMissing = step.urc !== undefined;
     let settled = false;
 
     function settle(): void {
       // A line may come, or fail to come, long after the command itself has failed.
-      if (settled || final === '' || (final === 'ok' && faultOfUrc < 0)) return;
+      if (settled || final === '' || (final === 'ok' && urcMissing)) return;
       settled = true;
-      if (final === 'ok' && faultOfUrc === OK) {
+      if (final === 'ok' && verdict === OK) {
         ended(OK);
+      } else if (verdict > OK) {
+        ended(verdict);
       } else if (triesLeft > 1) {
         clock.after(step.everyMs || 100, () => {
           if (channel.abandons === abandons) run(step, triesLeft - 1, mended, ended);
@@ -91,30 +116,27 @@ export function runSteps(
           else ended(fault);
         });
       } else {
-        ended(faultOfUrc > 0 ? faultOfUrc : step.fault);
+        ended(step.fault);
       }
     }
 
     if (step.urc !== undefined) {
       channel.expect(step.urc, (step.urcWithinS || step.withinS) * 1000, (line) => {
-        if (line === null) faultOfUrc = step.fault;
-        else faultOfUrc = step.judge === undefined ? OK : step.judge(line);
+        urcMissing = false;
+        if (line === null) verdict = UNDECIDED;
+        else verdict = step.judge === undefined ? OK : step.judge(line);
         settle();
       });
     }
-    const answered = (result: string, lines: readonly string[]): void => {
-      final = result === 'ok' && wanted(step, lines) ? 'ok' : 'failed';
-      settle();
-    };
-    const command = filled(step.at, values);
     const payload = step.payload === undefined ? undefined : values.bytes[step.payload];
-    if (payload !== undefined) {
-      channel.commandWithPayload(command, payload, step.withinS * 1000, (result) => {
-        answered(result, []);
-      });
-    } else {
-      channel.command(command, step.withinS * 1000, answered);
-    }
+    const manner = payload === undefined ? step : { payload, final: step.final, enough: step.enough };
+    channel.ask(filled(step.at, values), step.withinS * 1000, manner as Manner, (result, lines) => {
+      if (verdict === UNDECIDED && (step.urc === undefined || result === 'error'))
+        verdict = result === 'ok' && lines.length === 0 ? OK : judged(step, lines);
+      if (step.keep !== undefined && result === 'ok' && lines.length > 0) values.text[step.keep] = lines[0];
+      final = result === 'ok' && wanted(step, lines, values) ? 'ok' : 'failed';
+      settle();
+    });
   }
 
   function next(): void {
@@ -123,6 +145,10 @@ export function runSteps(
       return;
     }
     const step = steps[index++];
+    if (step.notOn !== undefined && contains(values.text['firmware'] || '', step.notOn)) {
+      next();
+      return;
+    }
     run(step, step.tries || 1, false, (fault) => {
       if (fault === OK || step.fault === OK) next();
       else done(fault);

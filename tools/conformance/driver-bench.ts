@@ -1,9 +1,15 @@
 import type { Clock } from '../../hal/clock.ts';
 import type { Fix, Gnss, GnssFailure } from '../../hal/gnss.ts';
-import type { Link, LinkTarget } from '../../hal/link.ts';
-import { sim7080 } from '../../hal/modem/sim7080.ts';
+import { type Link, type LinkTarget, LTE_M, NB_IOT } from '../../hal/link.ts';
+import { modem as modemDrivers } from '../../hal/modem/modem.ts';
+import type { ModemProfile } from '../../hal/modem/profile.ts';
+import { A7670 } from '../../hal/modem/profiles/a7670.ts';
+import { BG9X } from '../../hal/modem/profiles/bg9x.ts';
+import { SIM7000 } from '../../hal/modem/profiles/sim7000.ts';
+import { SIM7080 } from '../../hal/modem/profiles/sim7080.ts';
 import { fromByteString, toByteString } from '../sim/bytes.ts';
-import { certificate, Bench as ModemBench } from '../sim/chips/sim7080/bench.ts';
+import { type BenchOptions, certificate, Bench as ModemBench } from '../sim/chips/modem/bench.ts';
+import type { FamilyName } from '../sim/chips/modem/families/index.ts';
 import { kernelClock } from './kernel-clock.ts';
 
 export const target: LinkTarget = {
@@ -11,6 +17,14 @@ export const target: LinkTarget = {
   host: 'broker.example',
   port: 8883,
   caPem: certificate,
+  simPin: '',
+  searches: [
+    { technology: LTE_M, withinS: 120, network: 0 },
+    { technology: NB_IOT, withinS: 60, network: 0 },
+  ],
+  clearForbidden: false,
+  utcS: null,
+  rung: 0,
 };
 
 /** What became of one open. */
@@ -27,7 +41,20 @@ export interface Search {
   tookS: number;
 }
 
-/** The SIM7080's drivers on the SIM7080's model in virtual time, in a world that a test can change. */
+/** The profile that drives each family. */
+export const profiles: Readonly<Record<FamilyName, ModemProfile>> = {
+  sim7080: SIM7080,
+  sim7000: SIM7000,
+  a7670: A7670,
+  bg9x: BG9X,
+};
+
+export interface DriverBenchOptions extends BenchOptions {
+  /** Whether the board can switch the modem's supply. Unset: yes. */
+  readonly hasRail?: boolean;
+}
+
+/** The drivers of a modem on the model of that modem in virtual time, in a world that a test can change. */
 export class DriverBench {
   readonly world: ModemBench;
   readonly clock: Clock;
@@ -42,14 +69,16 @@ export class DriverBench {
   antennaFed = false;
   #listener: ((bytes: string) => void) | undefined;
 
-  constructor(options: ConstructorParameters<typeof ModemBench>[0] = {}) {
+  constructor(options: DriverBenchOptions = {}) {
+    const { hasRail = true, family = 'sim7080' } = options;
     this.world = new ModemBench(options);
     const { kernel, modem } = this.world;
     this.clock = kernelClock(kernel);
     const view = this.world.view.bind(this.world);
     this.world.view = () => (this.antennaFed ? view() : undefined);
-    modem.onTransmit = (bytes) => this.#listener?.(toByteString(bytes));
-    const parts = sim7080(
+    modem.onTransmit = (bytes) => this.hear(toByteString(bytes));
+    const parts = modemDrivers(
+      profiles[family],
       {
         open: (onBytes) => {
           this.#listener = onBytes;
@@ -66,17 +95,19 @@ export class DriverBench {
       },
       this.clock,
       {
-        supply: (on) => {
-          if (!this.supplyStuck) modem.setSupply(on);
-          return !this.supplyStuck;
-        },
+        supply: hasRail
+          ? (on) => {
+              if (!this.supplyStuck) modem.setSupply(on);
+              return !this.supplyStuck;
+            }
+          : null,
         pwrkey: (pressed) => modem.pwrkey(pressed),
         antenna: (on) => {
           this.antennaFed = on;
-          return true;
         },
       },
     );
+    if (!hasRail) modem.setSupply(true);
     this.link = parts.link;
     this.gnss = parts.gnss;
   }
@@ -89,7 +120,10 @@ export class DriverBench {
     await this.world.run(seconds);
   }
 
-  /** Bytes on the UART that the modem did not send. */
+  /** What the modem sends arrives here, and goes on in pieces of any size. */
+  hear: (bytes: string) => void = (bytes) => this.inject(bytes);
+
+  /** Bytes on the UART, whether or not the modem sent them. */
   inject(bytes: string): void {
     this.#listener?.(bytes);
   }

@@ -1,7 +1,8 @@
 /** Runs the conformance suite on a virtual board, with whichever engine. */
 import { fileURLToPath } from 'node:url';
 import { bundleDevice } from '../build/bundle.ts';
-import { boardHardware, type Hardware } from '../sim/hardware.ts';
+import { findBoardHardware } from '../sim/board-hardware.ts';
+import type { Hardware } from '../sim/hardware.ts';
 import { Kernel } from '../sim/kernel.ts';
 import type { Engine } from '../sim/machine.ts';
 import { VirtualTracker } from '../sim/tracker.ts';
@@ -41,8 +42,7 @@ export function bundleConformance(): Promise<string> {
 }
 
 export async function runConformance(options: ConformanceOptions): Promise<Conformance> {
-  const board = boardHardware[BOARD];
-  if (!board) throw new Error(`no hardware is described for the board ${BOARD}`);
+  const board = findBoardHardware(BOARD);
   const kernel = new Kernel();
   const around = conformanceSurroundings(board, kernel, options.seed);
   const lines: string[] = [];

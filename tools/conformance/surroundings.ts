@@ -1,8 +1,9 @@
 /** What stands around a virtual board while it runs the conformance suite, and obeys the suite's orders. */
 import type { Order } from '../../hal/conformance/bench.ts';
+import type { BoardHardware } from '../sim/board-hardware.ts';
 import type { I2cDevice } from '../sim/chips/i2c-device.ts';
 import type { Cell, SkyFix } from '../sim/chips/radio.ts';
-import { assembleHardware, type BoardHardware, type Hardware } from '../sim/hardware.ts';
+import { assembleHardware, type Hardware } from '../sim/hardware.ts';
 import type { Kernel } from '../sim/kernel.ts';
 import { EchoHost } from './echo-host.ts';
 

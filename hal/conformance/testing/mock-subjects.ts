@@ -1,11 +1,21 @@
 import { TLS_REJECTED } from '../../faults.ts';
-import type { LinkTarget } from '../../link.ts';
+import { type LinkTarget, LTE_M } from '../../link.ts';
 import { type MockI2c, mockI2c } from '../../mock/i2c.ts';
 import { type MockModemUart, mockModemUart } from '../../mock/modem-uart.ts';
 import { type MockTracker, mockTracker } from '../../mock/tracker.ts';
 import type { Bench, Order } from '../bench.ts';
 
-export const target: LinkTarget = { apn: 'iot.example', host: 'broker.example', port: 8883, caPem: 'a CA' };
+export const target: LinkTarget = {
+  apn: 'iot.example',
+  host: 'broker.example',
+  port: 8883,
+  caPem: 'a CA',
+  simPin: '',
+  searches: [{ technology: LTE_M, withinS: 120, network: 0 }],
+  clearForbidden: false,
+  utcS: null,
+  rung: 0,
+};
 
 /** A chip with a register that holds 0x4A. */
 export const i2cSurroundings = { address: 0x34, register: 0x03, value: 0x4a, nobody: 0x77 };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DriverBench } from '../../tools/conformance/driver-bench.ts';
-import { openSky } from '../../tools/sim/chips/sim7080/bench.ts';
+import { openSky } from '../../tools/sim/chips/modem/bench.ts';
 import { OK } from '../faults.ts';
-import { fixIn } from './sim7080-gnss.ts';
+import { fixInCgnsinf } from './profiles/cgnsinf.ts';
+
+const fixIn = (line: string) => fixInCgnsinf(line, 18);
 
 const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 

@@ -3,7 +3,8 @@ import { MODEM_SILENT, MODEM_SUPPLY, OK } from '../faults.ts';
 import { type MockClock, mockClock } from '../mock/clock.ts';
 import { type MockModemUart, mockModemUart } from '../mock/modem-uart.ts';
 import { AtChannel } from './at-channel.ts';
-import { ModemPower } from './sim7080-power.ts';
+import { ModemPower } from './power.ts';
+import { SIM7080 } from './profiles/sim7080.ts';
 
 let clock: MockClock;
 let uart: MockModemUart;
@@ -35,7 +36,7 @@ beforeEach(() => {
   const note = (text: string): void => {
     pins.push(`${Math.round(clock.uptimeS() * 1000)} ${text}`);
   };
-  power = new ModemPower(new AtChannel(uart, clock, () => {}), clock, {
+  power = new ModemPower(new AtChannel(uart, clock, () => {}), clock, SIM7080, {
     supply: (on) => {
       note(`supply ${on}`);
       if (!on) runs = false;
@@ -45,7 +46,7 @@ beforeEach(() => {
       note(`pwrkey ${pressed}`);
       if (pressed && deafPresses-- <= 0) runs = !runs;
     },
-    antenna: () => true,
+    antenna: () => {},
   });
 });
 

@@ -1,0 +1,273 @@
+import type { Clock } from '../clock.ts';
+import { MODEM_SUPPLY, OK } from '../faults.ts';
+import { RUNG_PWRKEY, RUNG_RAIL } from '../link.ts';
+import type { AtChannel } from './at-channel.ts';
+import type { ModemProfile, Stage } from './profile.ts';
+import { runSteps, type Values } from './steps.ts';
+
+/** What the board can do to the modem from outside. */
+export interface ModemWiring {
+  /** The modem's supply rail; false when it could not be switched. Null where the modem hangs on the battery. */
+  readonly supply: ((on: boolean) => boolean) | null;
+  pwrkey(pressed: boolean): void;
+  /** The supply of an active GNSS antenna that the board feeds. */
+  antenna(on: boolean): void;
+}
+
+/** Who may have the modem: it serves one of them at a time. */
+export type RadioUser = 'link' | 'gnss';
+
+/** The farewell to the network takes some seconds; a modem that is silent is not waited for. */
+const GOODBYE_WITHIN_MS = 9000;
+/** A supply that was cut stays off for long enough to empty what is charged behind it. */
+const CUT_MS = 1000;
+
+/** The modem between off and answering to AT, and back; and which of its two users it is for. */
+export class ModemPower {
+  readonly channel: AtChannel;
+  readonly clock: Clock;
+  readonly profile: ModemProfile;
+  readonly wiring: ModemWiring;
+  /** What the modem has told and what dialogues fill in, in this wake. */
+  readonly values: Values = { text: {}, bytes: {} };
+  /** Rungs of the recovery ladder that were taken, in pairs: rung, and the fault that led to it. */
+  readonly recoveries: number[] = [];
+  state: 'off' | 'rising' | 'on' | 'falling' = 'off';
+  private user: RadioUser | null = null;
+  /** Counts ways up; the timers of an earlier one find that it is over. */
+  private ascents = 0;
+  private readonly whenOff: (() => void)[] = [];
+
+  constructor(channel: AtChannel, clock: Clock, profile: ModemProfile, wiring: ModemWiring) {
+    this.channel = channel;
+    this.clock = clock;
+    this.profile = profile;
+    this.wiring = wiring;
+  }
+
+  /** Claim the modem; false when it is taken, or on its way down. */
+  take(user: RadioUser): boolean {
+    if (this.user !== null || this.state === 'falling') return false;
+    this.user = user;
+    return true;
+  }
+
+  /** Leave the modem, powered or not, to whoever takes it next. */
+  give(): void {
+    this.user = null;
+  }
+
+  /**
+   * Bring the modem up; nothing to do when it is up. A modem that was switched off in good order has kept its supply,
+   * and with it what a quick fix needs; one that a crash has left running answers, and PWRKEY, which toggles, stays
+   * alone. What PWRKEY does not wake is given one more try: with its supply cycled, or where there is no rail with PWRKEY
+   * again, as the first press may have switched off a modem that hung.
+   */
+  on(done: (fault: number) => void): void {
+    if (this.state === 'on') {
+      this.later(0, () => {
+        done(OK);
+      });
+      return;
+    }
+    this.feed(done, () => {
+      this.channel.start();
+      this.ask('probe', (silent) => {
+        if (silent === OK) this.takeOver(done);
+        else
+          this.press(this.profile.power.on, this.profile.power.ready, () => {
+            this.greet((fault) => this.orAgain(fault, done));
+          });
+      });
+    });
+  }
+
+  /** Off and on again, whatever state the modem is in: by PWRKEY, or by its supply where the board can switch that. */
+  restart(rung: number, done: (fault: number) => void): void {
+    const power = this.profile.power;
+    const supply = this.wiring.supply;
+    this.ascents++;
+    this.channel.stop();
+    this.state = 'rising';
+    const again = (): void => {
+      this.state = 'off';
+      this.on(done);
+    };
+    if (rung === RUNG_RAIL && supply !== null) {
+      supply(false);
+      this.later(CUT_MS, again);
+    } else {
+      this.press(power.off, power.gone, again);
+    }
+  }
+
+  /**
+   * Say goodbye to the network; a modem that does not gets its supply taken away. At once when it is off; one that is on
+   * its way up is cut. Does nothing while the other user has the modem. No command may be under way. `done` comes within
+   * 25 s.
+   */
+  off(user: RadioUser, done: () => void): void {
+    if (this.state === 'off' || (this.user !== null && this.user !== user)) {
+      done();
+      return;
+    }
+    this.whenOff.push(done);
+    if (this.state === 'falling') return;
+    if (this.state === 'on') {
+      this.goodbye();
+    } else if (this.wiring.supply !== null) {
+      this.cut();
+    } else {
+      // On its way up it hears nothing yet.
+      this.ascents++;
+      this.state = 'falling';
+      this.wiring.pwrkey(false);
+      this.later(this.profile.power.ready, () => {
+        this.goodbye();
+      });
+    }
+  }
+
+  /** Whatever dialogue is under way is over, but for that which switches the modem off. */
+  abandon(): void {
+    if (this.state !== 'falling') this.channel.abandon();
+  }
+
+  /** Nobody waits any more for a modem that is on its way up. */
+  giveUp(): void {
+    if (this.state === 'rising' && this.wiring.supply !== null) this.cut();
+  }
+
+  /** Take the supply away at once; or PWRKEY, which must only be pressed when the modem is heard: it would wake it. */
+  cut(): void {
+    if (this.wiring.supply !== null) {
+      this.wiring.supply(false);
+      this.rest();
+      return;
+    }
+    this.ascents++;
+    this.state = 'falling';
+    this.channel.abandon();
+    this.channel.start();
+    this.ask('probe', (silent) => {
+      if (silent === OK)
+        this.press(this.profile.power.off, 0, () => {
+          this.rest();
+        });
+      else this.rest();
+    });
+  }
+
+  private goodbye(): void {
+    this.state = 'falling';
+    this.channel.start();
+    const offLine = this.profile.offLine;
+    if (offLine !== '')
+      this.channel.expect(offLine, 2 * GOODBYE_WITHIN_MS, (line) => {
+        if (line === null) this.cut();
+        else this.rest();
+      });
+    // The goodbye may have no final code of its own; an error means that there will be no line either.
+    this.channel.command(this.profile.off, GOODBYE_WITHIN_MS, (result) => {
+      if (result !== 'ok') this.cut();
+      else if (offLine === '')
+        this.later(this.profile.power.gone, () => {
+          this.rest();
+        });
+    });
+  }
+
+  /** The modem is off, whether or not its supply is. */
+  private rest(): void {
+    this.ascents++;
+    this.state = 'off';
+    this.channel.stop();
+    this.wiring.antenna(false);
+    this.wiring.pwrkey(false);
+    this.whenOff.splice(0).forEach((done) => {
+      done();
+    });
+  }
+
+  /** Switch the supply on, and go on when it has settled. */
+  private feed(done: (fault: number) => void, then: () => void): void {
+    this.state = 'rising';
+    const supply = this.wiring.supply;
+    if (supply === null || supply(true)) {
+      this.later(this.profile.power.settle, then);
+      return;
+    }
+    this.cut();
+    this.later(0, () => {
+      done(MODEM_SUPPLY);
+    });
+  }
+
+  private press(holdMs: number, waitMs: number, then: () => void): void {
+    this.wiring.pwrkey(true);
+    this.later(holdMs, () => {
+      this.wiring.pwrkey(false);
+      this.later(waitMs, then);
+    });
+  }
+
+  private orAgain(fault: number, done: (fault: number) => void): void {
+    if (fault === OK) {
+      done(OK);
+      return;
+    }
+    const power = this.profile.power;
+    const supply = this.wiring.supply;
+    this.recoveries.push(supply === null ? RUNG_PWRKEY : RUNG_RAIL, fault);
+    this.channel.stop();
+    if (supply !== null) supply(false);
+    this.later(supply === null ? power.gone : CUT_MS, () => {
+      this.feed(done, () => {
+        this.press(power.on, power.ready, () => {
+          this.greet((stillSilent) => {
+            if (stillSilent !== OK) this.cut();
+            done(stillSilent);
+          });
+        });
+      });
+    });
+  }
+
+  /**
+   * The modem runs already: a crash has left it so, or it has restarted by itself. It may have registered without being
+   * asked for network time, and would never get it: start over.
+   */
+  private takeOver(done: (fault: number) => void): void {
+    this.greet((fault) => {
+      if (fault === OK)
+        this.ask('reset', () => {
+          done(OK);
+        });
+      else this.orAgain(fault, done);
+    });
+  }
+
+  private greet(done: (fault: number) => void): void {
+    this.channel.start();
+    this.ask('wake', (fault) => {
+      if (fault === OK) this.state = 'on';
+      done(fault);
+    });
+  }
+
+  /** Hold a dialogue; its end is told only while this way up is under way. */
+  private ask(stage: Stage, done: (fault: number) => void): void {
+    const ascent = this.ascents;
+    runSteps(this.channel, this.clock, this.profile.script(stage), this.values, (fault) => {
+      if (this.ascents === ascent) done(fault);
+    });
+  }
+
+  /** Run something later, unless the modem is switched off or on again before. */
+  private later(delayMs: number, run: () => void): void {
+    const ascent = this.ascents;
+    this.clock.after(delayMs, () => {
+      if (this.ascents === ascent) run();
+    });
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * SIMCom SIM7080G: LTE-M and NB-IoT, GNSS on the same radio. Sources: SIM7070_SIM7080_SIM7090 Series AT Command Manual
+ * V1.05, TCPUDP(S) Application Note V1.03, SSL Application Note V1.00, GNSS Application Note V1.02; quirks as seen in TinyGSM
+ * and LilyGO's issues.
+ */
+import {
+  CLOCK_UNKNOWN,
+  HOST_UNREACHABLE,
+  NO_DATA_CONTEXT,
+  OK,
+  STREAM_STALLED,
+  TLS_SETUP,
+} from '../../faults.ts';
+import { LTE_M, NB_IOT } from '../../link.ts';
+import type { ModemProfile, Stage } from '../profile.ts';
+import type { Step } from '../steps.ts';
+import { fixInCgnsinf } from './cgnsinf.ts';
+import { clockSteps, judgeOpen, searchOnly, secureSteps, technologyOf, utcInClock } from './simcom.ts';
+import { judgeData, standard } from './standard.ts';
+
+function script(stage: Stage): readonly Step[] {
+  switch (stage) {
+    case 'lte-m':
+      return searchOnly(38, 1);
+    case 'nb-iot':
+      return searchOnly(38, 2);
+    case 'wake':
+      return standard(stage).concat([{ at: 'AT+CLTS=1', withinS: 2, fault: OK }]);
+    case 'sim':
+      return standard(stage).concat([{ at: 'AT+CCID', withinS: 5, answer: '', keep: 'iccid', fault: OK }]);
+    case 'data':
+      return [
+        { at: 'AT+CNCFG=0,1,"{apn}"', withinS: 5, fault: OK },
+        {
+          at: 'AT+CNACT?',
+          withinS: 5,
+          want: [': 0,1,'],
+          fault: NO_DATA_CONTEXT,
+          otherwise: [
+            {
+              at: 'AT+CNACT=0,1',
+              withinS: 60,
+              urc: '+APP PDP: 0,',
+              urcWithinS: 30,
+              judge: judgeData,
+              tries: 2,
+              everyMs: 2000,
+              fault: NO_DATA_CONTEXT,
+            },
+          ],
+        },
+      ];
+    case 'clock':
+      return clockSteps();
+    case 'ntp':
+      return [
+        { at: 'AT+CNTP="pool.ntp.org",0,0,0', withinS: 5, fault: CLOCK_UNKNOWN },
+        { at: 'AT+CNTP', withinS: 5, urc: '+CNTP: 1', urcWithinS: 65, fault: CLOCK_UNKNOWN },
+      ];
+    case 'secure':
+      return secureSteps('AT+CSSLCFG="CONVERT",2,"{caFile}.crt"', [
+        { at: 'AT+CSSLCFG="SSLVERSION",0,3', withinS: 5, fault: TLS_SETUP },
+        { at: 'AT+CSSLCFG="SNI",0,"{host}"', withinS: 5, fault: TLS_SETUP },
+        { at: 'AT+CACID=0', withinS: 5, fault: OK },
+        { at: 'AT+CASSLCFG=0,"SSL",1', withinS: 5, fault: TLS_SETUP },
+        { at: 'AT+CASSLCFG=0,"CRINDEX",0', withinS: 5, fault: TLS_SETUP },
+        { at: 'AT+CASSLCFG=0,"CACERT","{caFile}.crt"', withinS: 5, fault: TLS_SETUP },
+      ]);
+    case 'open':
+      return [
+        {
+          at: 'AT+CAOPEN=0,0,"TCP","{host}",{port}',
+          withinS: 120,
+          urc: '+CAOPEN: 0,',
+          urcWithinS: 120,
+          judge: judgeOpen,
+          fault: HOST_UNREACHABLE,
+        },
+      ];
+    case 'send':
+      // The SIM7000's manual has +CASEND: 0,0,n in place of OK.
+      return [
+        {
+          at: 'AT+CASEND=0,{n}',
+          withinS: 15,
+          payload: 'data',
+          enough: '+CASEND: 0,0',
+          fault: STREAM_STALLED,
+        },
+      ];
+    case 'hang-up':
+      return [{ at: 'AT+CACLOSE=0', withinS: 10, fault: OK }];
+    case 'detach':
+      return [{ at: 'AT+CNACT=0,0', withinS: 5, urc: '+APP PDP: ', urcWithinS: 5, fault: OK }];
+    default:
+      return standard(stage);
+  }
+}
+
+export const SIM7080: ModemProfile = {
+  name: 'SIM7080G',
+  technologies: [LTE_M, NB_IOT],
+  power: { settle: 200, on: 1200, ready: 2500, off: 1300, gone: 7000 },
+  script,
+  off: 'AT+CPOWD=1',
+  offLine: 'NORMAL POWER DOWN',
+  maxSend: 1460,
+  longestCa: 10240,
+  receiving: { count: '', command: 'AT+CARECV=0,', rawPrefix: '+CARECV: ', rawEnd: ',' },
+  dataWaits: '+CADATAIND: 0',
+  peerClosed: '+CASTATE: 0,0',
+  networkLost: ['+APP PDP: 0,DEACTIVE', '+APP PDP: DEACTIVE'],
+  restarts: ['RDY', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'],
+  technologyOf,
+  utcIn: utcInClock,
+  unusable: [],
+  gnss: {
+    exclusive: true,
+    on: ['AT+CGNSPWR=1'],
+    poll: 'AT+CGNSINF',
+    off: ['AT+CGNSPWR=0'],
+    fixIn: (line) => fixInCgnsinf(line, 18),
+  },
+};
