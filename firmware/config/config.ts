@@ -26,6 +26,8 @@ export interface Config {
    */
   readonly coldLimitMilliC: number | null;
   readonly warmLimitMilliC: number | null;
+  /** 4 to 8 digits that the SIM asks for, or empty: none. A secret: it goes in and never comes out. */
+  readonly simPin: string;
 }
 
 export const DEFAULT_CONFIG: Config = {
@@ -41,6 +43,7 @@ export const DEFAULT_CONFIG: Config = {
   fineResolution: false,
   coldLimitMilliC: null,
   warmLimitMilliC: null,
+  simPin: '',
 };
 
 /** Numbers of the keys in flash, without gaps. Never reused. */
@@ -56,3 +59,4 @@ export const KEY_DEVICE_KEY = 9;
 export const KEY_FINE_RESOLUTION = 10;
 export const KEY_COLD_LIMIT = 11;
 export const KEY_WARM_LIMIT = 12;
+export const KEY_SIM_PIN = 13;

@@ -16,7 +16,7 @@ import { type Config, DEFAULT_CONFIG } from './config.ts';
 import { loadConfig } from './load.ts';
 
 function load(flash: MockFlash): { config: Config; fault: number } {
-  const { config, fault } = loadConfig(flash, mockCrypto);
+  const { config, fault } = loadConfig(flash, mockCrypto, true);
   return { config, fault };
 }
 
@@ -44,7 +44,7 @@ test.each([
   const pages = [first, second].map((generation, i) =>
     copyOf({ ...ours, brokerHost: hosts[i] as string }, generation),
   );
-  expect(loadConfig(flashWith(...pages), mockCrypto)).toEqual({
+  expect(loadConfig(flashWith(...pages), mockCrypto, true)).toEqual({
     config: { ...ours, brokerHost: hosts[winner] },
     fault: OK,
     page: winner,
@@ -93,6 +93,7 @@ test.each([
   ['brokerPort', [0, 65536], [1, 65535]],
   ['coldLimitMilliC', [-100_001, 100_001], [-100_000, 7999]],
   ['warmLimitMilliC', [-100_001, 100_001], [-20_499, 100_000]],
+  ['simPin', ['123', '123456789', '12a4'], ['1234', '12345678']],
 ] as const)('%s out of its range takes the default, at its ends it holds', (key, beyond, ends) => {
   for (const value of beyond) {
     expect(load(flashWith(copyOf({ ...ours, [key]: value }, 1))).config).toEqual({
@@ -207,7 +208,7 @@ test.each([
 
 test('a newer copy that verifies but holds no map leaves the older one in force, and the next is newer than that', () => {
   const flash = flashWith(copyOf(ours, 7), copyOfMap(Buffer.from([0x80]), 9));
-  expect(loadConfig(flash, mockCrypto)).toEqual({
+  expect(loadConfig(flash, mockCrypto, true)).toEqual({
     config: ours,
     fault: CONFIG_DAMAGED,
     page: 0,

@@ -22,7 +22,7 @@ import {
   skipItem,
   TEXT,
 } from '../cbor.ts';
-import { type Config, DEFAULT_CONFIG } from './config.ts';
+import { type Config, DEFAULT_CONFIG, KEY_CA } from './config.ts';
 import { configOf, type Value, type Values } from './values.ts';
 
 export const CONFIG_HEADER_SIZE = 17;
@@ -68,12 +68,16 @@ function readValue(cursor: Cursor): Value | undefined {
 }
 
 /** Read the map; a key that a later tool has written is passed over. Null when it is no map, or more than one item. */
-function parse(cursor: Cursor): Config | null {
+function parse(cursor: Cursor, withCa: boolean): Config | null {
   if (!readHead(cursor) || cursor.major !== MAP) return null;
   const values: Values = {};
   for (let left = cursor.argument; left > 0; left--) {
     const key = readInteger(cursor);
     if (key === undefined || key === null) return null;
+    if (key === KEY_CA && !withCa) {
+      if (!skipItem(cursor)) return null;
+      continue;
+    }
     const value = readValue(cursor);
     if (value === undefined) return null;
     values[key] = value;
@@ -109,10 +113,11 @@ function newest(copies: (Uint8Array | null)[]): number {
 }
 
 /**
- * The configuration in force. `fault` says when a copy is damaged, also where the other one holds, and when there is none:
+ * The configuration in force; without `withCa` it has no CA, which only a session needs: the interpreter takes a second
+ * and 150 JsVars for the text of a certificate. `fault` says when a copy is damaged, also where the other one holds, and when there is none:
  * then the defaults hold. Readings go on all the same.
  */
-export function loadConfig(flash: FlashRegion, crypto: Crypto): LoadedConfig {
+export function loadConfig(flash: FlashRegion, crypto: Crypto, withCa: boolean): LoadedConfig {
   const copies: (Uint8Array | null)[] = [];
   let fault = OK;
   for (let page = 0; page < flash.pages; page++) {
@@ -124,7 +129,7 @@ export function loadConfig(flash: FlashRegion, crypto: Crypto): LoadedConfig {
   // Only the copy that counts is parsed: the interpreter takes seconds for a certificate, where the CRC is native.
   for (let page = newest(copies); page >= 0; page = newest(copies)) {
     const copy = copies[page] as Uint8Array;
-    const config = parse(cursorOn(copy, 5, copy.length));
+    const config = parse(cursorOn(copy, 5, copy.length), withCa);
     if (config !== null) return { config, fault, page, generation: generationOf(copy) };
     fault = CONFIG_DAMAGED;
     copies[page] = null;

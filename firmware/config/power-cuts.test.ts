@@ -30,6 +30,7 @@ const configs: Config[] = [0, 40, 600, 0, 180, 210].map((length, n) => ({
   deviceKey: n % 2 ? new Uint8Array(32).fill(n) : null,
   fineResolution: n % 3 === 0,
   warmLimitMilliC: n === 4 ? null : -18_000 - n,
+  simPin: n === 5 ? '' : '1234',
 }));
 
 /** Save with power for `fuel` more bytes, and switch it on again. */
@@ -49,7 +50,7 @@ const shown = (config: Config): string => JSON.stringify({ ...config, deviceKey:
 
 /** Which of two configurations a boot takes, and what it says. */
 function boot(flash: MockFlash, before: Config, after: Config) {
-  const { config, fault } = loadConfig(flash, crypto);
+  const { config, fault } = loadConfig(flash, crypto, true);
   const taken = shown(config);
   return { taken: taken === shown(before) ? 'old' : taken === shown(after) ? 'new' : taken, fault };
 }

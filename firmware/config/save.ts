@@ -9,12 +9,12 @@ import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_REFUSED, CONFIG_UNWRITABLE, OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { BYTES, MAP, putBigEndian, putHead, putInteger, putText } from '../cbor.ts';
-import { type Config, KEY_WARM_LIMIT } from './config.ts';
+import { type Config, KEY_SIM_PIN } from './config.ts';
 import { CONFIG_HEADER_SIZE, CONFIG_MAGIC, HEAD_16, HEAD_32, loadConfig } from './load.ts';
 import { outOfRange, type Value, valuesOf } from './values.ts';
 
 /** How many keys a map has. */
-const KEYS = KEY_WARM_LIMIT;
+const KEYS = KEY_SIM_PIN;
 /** More than the map's keys and heads, and all its other values at their longest, take beside the CA certificate. */
 const BESIDE_CA = 520;
 
@@ -74,7 +74,7 @@ function write(flash: FlashRegion, page: number, copy: ConfigCopy): boolean {
  */
 export function saveConfig(flash: FlashRegion, crypto: Crypto, config: Config): number {
   if (outOfRange(config) !== '') return CONFIG_REFUSED;
-  const inForce = loadConfig(flash, crypto);
+  const inForce = loadConfig(flash, crypto, false);
   const copy = encodeCopy(config, (inForce.generation + 1) >>> 0, crypto);
   if (CONFIG_HEADER_SIZE + copy.map.length > flash.pageSize) return CONFIG_REFUSED;
   for (let page = 0; page < flash.pages; page++) {

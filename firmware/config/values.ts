@@ -15,6 +15,7 @@ import {
   KEY_FINE_RESOLUTION,
   KEY_FIX_INTERVAL,
   KEY_INTERVAL,
+  KEY_SIM_PIN,
   KEY_UPLINK_INTERVAL,
   KEY_WARM_LIMIT,
 } from './config.ts';
@@ -30,10 +31,13 @@ const LONGEST_DEVICE_ID = 32;
 /** 3GPP TS 23.003, 9.1: an APN has at most 100 octets. RFC 1035, 2.3.4: a host name at most 255. */
 const LONGEST_APN = 100;
 const LONGEST_HOST = 255;
-/** A page of 4096 bytes holds this beside the longest of all other values, and 100 bytes for keys to come. */
+/** A page of 4096 bytes holds this beside the longest of all other values, and 90 bytes for keys to come. */
 const LONGEST_CA = 3500;
 const DEVICE_KEY_BYTES = 32;
 const LIMIT_MILLI_C = 100000;
+/** 3GPP TS 31.101, 9.5.1. */
+const SHORTEST_PIN = 4;
+const LONGEST_PIN = 8;
 
 function within<T>(value: Value | undefined, low: number, high: number, otherwise: T): number | T {
   return typeof value === 'number' && value >= low && value <= high && value === Math.floor(value)
@@ -52,6 +56,7 @@ function plainText(value: Value | undefined, characters: string, longest: number
 export function configOf(values: Values): Config {
   const ca = values[KEY_CA];
   const key = values[KEY_DEVICE_KEY];
+  const pin = plainText(values[KEY_SIM_PIN], '0123456789', LONGEST_PIN);
   let cold = within(values[KEY_COLD_LIMIT], -LIMIT_MILLI_C, LIMIT_MILLI_C, null);
   let warm = within(values[KEY_WARM_LIMIT], -LIMIT_MILLI_C, LIMIT_MILLI_C, null);
   if (cold !== null && warm !== null && cold >= warm) {
@@ -72,6 +77,7 @@ export function configOf(values: Values): Config {
     fineResolution: within(values[KEY_FINE_RESOLUTION], 0, 1, 0) === 1,
     coldLimitMilliC: cold,
     warmLimitMilliC: warm,
+    simPin: pin.length < SHORTEST_PIN ? '' : pin,
   };
 }
 
@@ -89,6 +95,7 @@ export function valuesOf(config: Config): Values {
   values[KEY_FINE_RESOLUTION] = config.fineResolution ? 1 : 0;
   values[KEY_COLD_LIMIT] = config.coldLimitMilliC;
   values[KEY_WARM_LIMIT] = config.warmLimitMilliC;
+  values[KEY_SIM_PIN] = config.simPin;
   return values;
 }
 

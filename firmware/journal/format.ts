@@ -25,6 +25,7 @@ export const LOST = 8;
 export const NO_FIX = 9;
 export const KEPT = 10;
 export const INTERVAL = 11;
+export const RADIO = 12;
 
 /** Items of a KEY. */
 export const KEY_LENGTH = 10;
@@ -38,5 +39,4 @@ export const MISSING = 65504;
 /** The reason that stands for a value beyond what the sensor, or the code, can tell. */
 export const OUT_OF_RANGE = 3;
 
-export const ANCHOR_GNSS = 1;
 export const ANCHOR_NETWORK = 2;

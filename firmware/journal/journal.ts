@@ -1,13 +1,13 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import { JOURNAL_FOREIGN, JOURNAL_TORN } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { ACK, ANCHOR, FAULT, FIX, INTERVAL, LOST, NO_FIX, POWER_ON, SESSION, TIME } from './format.ts';
+import type { Limits } from './excursion.ts';
+import { ACK, ANCHOR, FAULT, FIX, INTERVAL, LOST, NO_FIX, POWER_ON, RADIO, SESSION, TIME } from './format.ts';
 import { foreignPages } from './pages.ts';
 import { Ring } from './ring.ts';
 import type { Row } from './row.ts';
 import type { Sampling } from './scale.ts';
 import type { JournalState } from './state.ts';
-import type { Limits } from './thin.ts';
 
 /**
  * The tracker's log: docs/journal.md. Every append is durable when it returns. The whole state is rebuilt by `mount`,
@@ -112,6 +112,13 @@ export class Journal {
     this.ring.append(SESSION, [this.sinceRow(startedS), outcome]);
     this.ring.state.uplinkAtS = Math.floor(startedS);
     this.ring.state.failures = outcome === 0 ? 0 : this.ring.state.failures + 1;
+    this.ring.prepareNextPage();
+  }
+
+  /** What the network policy is to remember, as the items of a RADIO; the first is the step of the back-off. */
+  radio(items: (number | null)[]): void {
+    this.ring.append(RADIO, items);
+    this.ring.state.failures = items[0] || 0;
     this.ring.prepareNextPage();
   }
 

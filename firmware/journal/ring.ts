@@ -3,6 +3,7 @@ import { JOURNAL_RANGE, JOURNAL_VERIFY } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { ARRAY, BYTES, putHead, putInteger } from '../cbor.ts';
 import { beginChecks, checkOf, endOfBlock, NO_CHECKS } from './checks.ts';
+import type { Limits } from './excursion.ts';
 import {
   ANCHOR,
   BLOCK_SIZE,
@@ -23,7 +24,7 @@ import { basesFor, putRow, type Row } from './row.ts';
 import { type Sampling, type Scale, sameCodes } from './scale.ts';
 import { sealOf } from './seal.ts';
 import { blankState, type JournalState } from './state.ts';
-import { keepReadings, type Limits } from './thin.ts';
+import { keepReadings } from './thin.ts';
 
 /** With no more room than this in a page, the next one is made ready: blocks of records and blocks of checks fill it alike. */
 const PREPARE_AT = (BLOCKS_PER_PAGE / 2) * BLOCK_SIZE;

@@ -15,7 +15,7 @@ export interface JournalState {
   acked: number;
   /** Uptime at which the last uplink session began, null when none since power-on. */
   uplinkAtS: number | null;
-  /** Uplink sessions failed in a row. */
+  /** Uplink sessions failed in a row, or the step of the back-off that the network policy has set since. */
   failures: number;
   /** Uptime of the last attempt at a position, null when none since power-on. */
   fixAtS: number | null;

@@ -1,17 +1,12 @@
 import { ARRAY, putHead, putInteger } from '../cbor.ts';
-import { BLOCK_SIZE, BLOCKS_PER_PAGE, CODE_BIAS, KEPT, LONGEST_RECORD, MISSING } from './format.ts';
+import { isExcursion, type Limits } from './excursion.ts';
+import { BLOCK_SIZE, BLOCKS_PER_PAGE, KEPT, LONGEST_RECORD } from './format.ts';
 import { readHeader } from './header.ts';
 import { pageAfter } from './pages.ts';
 import type { Ring } from './ring.ts';
 import { basesFor, putRow, type Row } from './row.ts';
-import { AMBIENT_TEMP, isHumidity, sameCodes } from './scale.ts';
+import { sameCodes } from './scale.ts';
 import { type Block, walkBlock } from './walk.ts';
-
-/** The cargo's limits for air and probe temperatures, thousandths of a degree Celsius; null: none. */
-export interface Limits {
-  readonly coldLimitMilliC: number | null;
-  readonly warmLimitMilliC: number | null;
-}
 
 const HOUR_S = 3600;
 const MOST_READINGS = 16;
@@ -75,21 +70,8 @@ class Keeper {
     if (seq < this.ring.state.acked) return;
     const due = uptimeS >= this.hourS + this.strideS - state.intervalS / 2;
     if (due) this.hourS = uptimeS;
-    if (this.isExcursion(row)) this.take(seq, uptimeS, row, ROOM_TO_END);
+    if (isExcursion(row, this.ring.scale, this.limits)) this.take(seq, uptimeS, row, ROOM_TO_END);
     else if (due) this.take(seq, uptimeS, row, ROOM_FOR_EXCURSIONS);
-  }
-
-  private isExcursion(row: Row): boolean {
-    const cold = this.limits.coldLimitMilliC;
-    const warm = this.limits.warmLimitMilliC;
-    const scale = this.ring.scale;
-    for (let i = 0; i < row.length; i++) {
-      const channel = scale.channels[i];
-      if (row[i] >= MISSING || isHumidity(channel) || channel === AMBIENT_TEMP) continue;
-      const milliC = (row[i] - CODE_BIAS) * scale.tempStep;
-      if ((cold !== null && milliC < cold) || (warm !== null && milliC > warm)) return true;
-    }
-    return false;
   }
 
   /** Take a reading, unless less than `room` is left. */

@@ -14,6 +14,7 @@ import {
   NO_FIX,
   PAGE_SIZE,
   POWER_ON,
+  RADIO,
   SESSION,
   TIME,
 } from './format.ts';
@@ -48,6 +49,8 @@ export interface Block {
   clockS: number;
   /** The power-on that the clock is about; -1: none yet. */
   clockPowerOn: number;
+  /** The items of the last RADIO, the kind first; null when the block has none. */
+  radio: readonly (number | null)[] | null;
 }
 
 /** Called for each reading, after `block` has taken it: its seq is one less than `block.state.nextSeq`. */
@@ -80,6 +83,9 @@ function apply(block: Block, fields: (number | null)[]): void {
   } else if (kind === SESSION) {
     state.uplinkAtS = state.rowClockS + value;
     state.failures = fields[2] === 0 ? 0 : state.failures + 1;
+  } else if (kind === RADIO) {
+    state.failures = value;
+    block.radio = fields;
   } else if (kind === FIX || kind === NO_FIX) {
     state.fixAtS = state.rowClockS + value;
     if (kind === NO_FIX) return;
@@ -143,6 +149,7 @@ function openBlock(flash: FlashRegion, page: number, bytes: Uint8Array, start: n
     lonE5: 0,
     clockS: 0,
     clockPowerOn: -1,
+    radio: null,
   };
 }
 

@@ -77,7 +77,7 @@ test('every kind of record comes with its number, its time and its fields', () =
     .record(9, [8, 4])
     .timeAt(4000)
     .changeInterval(600)
-    .record(12, ['later', { a: [1] }, null, Buffer.of(1, 2)])
+    .record(13, ['later', { a: [1] }, null, Buffer.of(1, 2)])
     .record(4_294_967_295, [])
     .reading({ reason: 0 }, { reason: 1 }, 60);
   const { records, readings, problems } = decodeJournalImage(journal.image());
@@ -101,7 +101,7 @@ test('every kind of record comes with its number, its time and its fields', () =
     { seq: 8, powerOn: 7, monoS: 11, kind: 'NOFIX', reason: 4 },
     { seq: 9, powerOn: 7, monoS: 4000, kind: 'TIME' },
     { seq: 10, powerOn: 7, monoS: 3700, kind: 'INTERVAL', intervalS: 600 },
-    { seq: 11, powerOn: 7, monoS: 3700, kind: 'UNKNOWN', code: 12, hex: expect.stringMatching(/^850c.*f6/) },
+    { seq: 11, powerOn: 7, monoS: 3700, kind: 'UNKNOWN', code: 13, hex: expect.stringMatching(/^850d.*f6/) },
     { seq: 12, powerOn: 7, monoS: 3700, kind: 'UNKNOWN', code: 4_294_967_295, hex: '811affffffff' },
   ]);
   expect(readings.map(({ seq, monoS }) => [seq, monoS])).toEqual([

@@ -3,7 +3,7 @@ import { type JournalRecord, keptReadings } from './record.ts';
 import type { UtcResolver } from './utc.ts';
 
 /** Kinds of records that carry no time of their own. */
-export const timeless: ReadonlySet<string> = new Set(['ACK', 'LOST', 'KEPT', 'INTERVAL', 'UNKNOWN']);
+export const timeless: ReadonlySet<string> = new Set(['ACK', 'LOST', 'KEPT', 'INTERVAL', 'RADIO', 'UNKNOWN']);
 
 /**
  * A line of JSON for each record and reading, by seq. The readings that a KEPT holds have lines of their own, once, and the

@@ -1,5 +1,6 @@
 import type { Plain } from './cbor-item.ts';
 import { parseKept } from './kept.ts';
+import { radioOf } from './radio.ts';
 import type { JournalRecord, RecordBody } from './record.ts';
 import type { RecordContext, RowState } from './row-state.ts';
 import { areOfTypes, isInterval } from './types.ts';
@@ -14,7 +15,7 @@ interface Kind {
 type Parsed = RecordBody & { monoS?: number };
 
 const KEPT_KIND = 10;
-const FIRST_LATER_KIND = 12;
+const FIRST_LATER_KIND = 13;
 
 const kinds: Record<number, Kind> = {
   1: {
@@ -84,6 +85,7 @@ const kinds: Record<number, Kind> = {
       return { kind: 'INTERVAL', intervalS };
     },
   },
+  12: { types: 'uuuiuuuunnnuu', parse: (items) => ({ kind: 'RADIO', ...radioOf(items) }) },
 };
 
 /**

@@ -1,10 +1,11 @@
+import type { Radio } from './radio.ts';
 import type { Reading } from './reading.ts';
 
 /** What every record but a reading has. Codes are the numbers of docs/journal.md. */
 interface Common {
   seq: number;
   powerOn: number;
-  /** Seconds since that power-on; for ACK, LOST, KEPT, INTERVAL and UNKNOWN, which carry no time, the row clock. */
+  /** Seconds since that power-on; for ACK, LOST, KEPT, INTERVAL, RADIO and UNKNOWN, which carry no time, the row clock. */
   monoS: number;
 }
 
@@ -23,6 +24,8 @@ export type RecordBody =
   /** Seconds from one reading to the next, from here on. */
   | { kind: 'INTERVAL'; intervalS: number }
   | ({ kind: 'KEPT' } & Kept)
+  /** What the network policy remembers. */
+  | ({ kind: 'RADIO' } & Radio)
   /** A kind of a later firmware: its number and the whole record in hexadecimal. */
   | { kind: 'UNKNOWN'; code: number; hex: string };
 

@@ -1,10 +1,10 @@
 /** A journal on a mock flash, for tests: what they share. */
 import { mockCrypto } from '../../../hal/mock/crypto.ts';
 import { type MockFlash, mockFlash } from '../../../hal/mock/flash.ts';
+import type { Limits } from '../excursion.ts';
 import { CODE_BIAS, PAGE_SIZE } from '../format.ts';
 import { Journal } from '../journal.ts';
 import { RETURN_TEMP, type Sampling, SUPPLY_HUMIDITY, SUPPLY_TEMP } from '../scale.ts';
-import type { Limits } from '../thin.ts';
 
 export const SAMPLING: Sampling = {
   intervalS: 300,

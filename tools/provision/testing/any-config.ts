@@ -23,6 +23,7 @@ export const anyConfig: fc.Arbitrary<Config> = fc
     fineResolution: fc.boolean(),
     coldLimitMilliC: limit,
     warmLimitMilliC: limit,
+    simPin: fc.oneof(fc.constant(''), fc.stringMatching(/^[0-9]{4,8}$/)),
   })
   .filter(
     ({ coldLimitMilliC: cold, warmLimitMilliC: warm }) => cold === null || warm === null || cold < warm,

@@ -19,6 +19,7 @@ export const ours: Config = {
   fineResolution: true,
   coldLimitMilliC: -20_500,
   warmLimitMilliC: 8000,
+  simPin: '1234',
 };
 
 /** The longest configuration that there can be. */
@@ -35,6 +36,7 @@ export const longest: Config = {
   fineResolution: true,
   coldLimitMilliC: -100_000,
   warmLimitMilliC: 100_000,
+  simPin: '12345678',
 };
 
 /** Plain CBOR: without the tags that cbor-x would put before a Map and a byte string. */
@@ -73,6 +75,7 @@ export function copyOf(config: Config, generation = 1): Buffer {
       [10, Number(config.fineResolution)],
       [11, config.coldLimitMilliC],
       [12, config.warmLimitMilliC],
+      [13, config.simPin],
     ]),
     generation,
   );
