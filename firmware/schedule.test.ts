@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_CONFIG } from './config/config.ts';
 import { blankState } from './journal/state.ts';
+import { DENIED } from './radio/history.ts';
 import { untilNextReadingS, uplinkPauseS, whatIsDue } from './schedule.ts';
 
 const config = { ...DEFAULT_CONFIG, deviceId: 'box-7' };
@@ -40,6 +41,29 @@ test('positions and uplinks happen at the wake nearest to their time, so that th
 test('failures in a row stretch the pause from 15 minutes to 6 hours and no further', () => {
   const pauses = [0, 1, 2, 3, 4, 5, 6, 60, 65_000].map((failures) => uplinkPauseS(failures, 14_400));
   expect(pauses).toEqual([14_400, 900, 1800, 3600, 7200, 14_400, 21_600, 21_600, 21_600]);
+});
+
+const isDue = (changes: object, afterS: number, alarm: boolean, moved: boolean) =>
+  whatIsDue(at(changes), config, 6000 + afterS, alarm, moved).uplink;
+
+test('an alarm goes out at once, 15 minutes after a good session and an hour after a failed one at the earliest', () => {
+  expect(isDue({}, 600, true, false)).toBe(true);
+  expect(isDue({}, 590, true, false)).toBe(false);
+  expect(isDue({}, 600, false, false)).toBe(false);
+  expect(isDue({ failures: 6 }, 3600 - 300, true, false)).toBe(true);
+  expect(isDue({ failures: 6 }, 3600 - 310, true, false)).toBe(false);
+  expect(isDue({ failures: 1 }, 600, true, false)).toBe(true);
+});
+
+test('50 km on, a tracker that failed does not wait for the end of its pause', () => {
+  expect(isDue({ failures: 9 }, 600, false, true)).toBe(true);
+  expect(isDue({ failures: 9 }, 590, false, true)).toBe(false);
+  expect(isDue({ failures: 0 }, 3600, false, true)).toBe(false);
+});
+
+test('where every network refuses the SIM, neither an alarm nor a journey shortens the pause', () => {
+  expect(isDue({ failures: DENIED }, 21_600 - 310, true, true)).toBe(false);
+  expect(isDue({ failures: DENIED }, 21_600 - 290, true, true)).toBe(true);
 });
 
 test('the pause to the next reading is at least a second, and a whole interval when flash takes no reading', () => {

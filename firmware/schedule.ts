@@ -1,5 +1,6 @@
 import type { Config } from './config/config.ts';
 import type { JournalState } from './journal/state.ts';
+import { DENIED } from './radio/history.ts';
 
 /** What is due, as a pure function of what flash says and the time. */
 export interface Due {
@@ -14,11 +15,14 @@ const SLACK_S = 2;
 /** Pause after a failed session: 15 min, doubled with each failure, at most 6 h. Searching is what empties batteries. */
 const FIRST_PAUSE_S = 900;
 const LONGEST_PAUSE_S = 21600;
+/** What an alarm waits behind failures, at most. */
+const ALARM_PAUSE_S = 3600;
 
-export function uplinkPauseS(failures: number, uplinkIntervalS: number): number {
-  if (failures === 0) return uplinkIntervalS;
-  if (failures > 5) return LONGEST_PAUSE_S;
-  return Math.min(FIRST_PAUSE_S << (failures - 1), LONGEST_PAUSE_S);
+/** Seconds between the beginnings of two sessions; `step` is that of the back-off, 0 after one that delivered. */
+export function uplinkPauseS(step: number, uplinkIntervalS: number): number {
+  if (step === 0) return uplinkIntervalS;
+  if (step > 5) return LONGEST_PAUSE_S;
+  return Math.min(FIRST_PAUSE_S << (step - 1), LONGEST_PAUSE_S);
 }
 
 /** Things happen at the wake that is nearest to their time, hence half an interval of leave. */
@@ -26,9 +30,24 @@ function passed(sinceS: number | null, pauseS: number, nowS: number, leaveS: num
   return sinceS === null || nowS >= sinceS + pauseS - leaveS;
 }
 
-export function whatIsDue(state: JournalState, config: Config, nowS: number): Due {
+/**
+ * Two things bring an uplink forward. An alarm (`alarm`) is due at once, but 15 min after a good session at the earliest, so
+ * that one which comes and goes does not keep the radio on; behind failures it waits an hour at most, as what has failed
+ * for hours seldom works a minute later. Being more than 50 km from where the last session failed (`moved`, by
+ * `movedFar` of firmware/radio/policy.ts) ends the back-off. Where every network refused the SIM, haste helps nobody.
+ */
+export function whatIsDue(
+  state: JournalState,
+  config: Config,
+  nowS: number,
+  alarm?: boolean,
+  moved?: boolean,
+): Due {
   const leaveS = state.intervalS / 2;
-  const uplinkPause = uplinkPauseS(state.failures, config.uplinkIntervalS);
+  const step = state.failures;
+  let uplinkPause = uplinkPauseS(step, config.uplinkIntervalS);
+  if (alarm && step < DENIED) uplinkPause = Math.min(uplinkPause, step === 0 ? FIRST_PAUSE_S : ALARM_PAUSE_S);
+  if (moved && step > 0 && step < DENIED) uplinkPause = Math.min(uplinkPause, FIRST_PAUSE_S);
   return {
     reading: passed(state.rowClockS, state.intervalS, nowS, SLACK_S),
     fix: passed(state.fixAtS, config.fixIntervalS, nowS, leaveS),

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { boardNames } from '../build/bundle.ts';
-import { boardHardware } from '../sim/hardware.ts';
+import { boardHardware } from '../sim/board-hardware.ts';
 import { code, link, type Page, page, plain, table } from './markdown.ts';
 
 const HEAD_COMMENT = /^\/\*\*([\s\S]*?)\*\//;
 const CONSTANT = /^(?:\/\*\* (.*) \*\/\n)?const ([A-Z][A-Z0-9_]*) = (.+);(?: \/\/ (.*))?$/gm;
-const PART = /from '\.\.\/(hal\/(?:drivers|modem)\/([\w-]+)\.ts)'/g;
+const PART = /from '\.\.\/(hal\/(?:drivers|modem\/profiles)\/([\w-]+)\.ts)'/g;
 
 /** The lines of a doc comment without its stars, joined where they are one paragraph. */
 function prose(comment: string): string {
@@ -43,7 +43,7 @@ export function boardsPage(): Page {
   return page(
     'docs/boards.md',
     'Boards',
-    ['boards/*.ts', 'tools/sim/hardware.ts'],
+    ['boards/*.ts', 'tools/sim/board-hardware.ts'],
     [
       'A board file names pins, supply rails and drivers, and nothing else. [ARCHITECTURE.md](../ARCHITECTURE.md#where-to-add-things) says how to add one.',
       ...boardNames().flatMap(section),

@@ -1,26 +1,31 @@
-/** The pages that are made from sources, so that they cannot say something else than the program does. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** The files that are made from sources, so that they cannot say something else than the program does. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { boardsPage } from './boards-page.ts';
 import { checkRulesPage } from './check-rules-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorsPage } from './errors-page.ts';
 import type { Page } from './markdown.ts';
+import { ratOrderPage } from './rat-order.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
 /** `program` is the whole command line, for docs/cli.md. */
 export function generatedPages(program: Command): Page[] {
-  return [boardsPage(), checkRulesPage(), cliPage(program), errorsPage()];
+  return [boardsPage(), checkRulesPage(), cliPage(program), errorsPage(), ratOrderPage()];
 }
 
-/** Paths of the pages whose files hold something else, or are not there. */
+/** Paths of the files that hold something else, or are not there. */
 export function stalePages(pages: readonly Page[], root: URL = ROOT): string[] {
   return pages.filter(({ path, text }) => contentOf(new URL(path, root)) !== text).map(({ path }) => path);
 }
 
 export function writePages(pages: readonly Page[], root: URL = ROOT): void {
-  for (const { path, text } of pages) writeFileSync(new URL(path, root), text);
+  for (const { path, text } of pages) {
+    const file = new URL(path, root);
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }
 
 function contentOf(file: URL): string | undefined {

@@ -32,6 +32,7 @@ export interface Zone {
 
 export interface Network {
   readonly country: string;
+  readonly operator: string;
   /** Mobile network code, two or three digits. */
   readonly mnc: string;
   readonly technologies: readonly RadioTechnology[];
@@ -66,11 +67,15 @@ export interface YardHole extends YardTime {
   readonly mark: Mark;
 }
 
-/** The first hours in a country during which its networks refuse data to a foreign SIM. */
+/**
+ * A country whose networks refuse data to a foreign SIM for `hours` after its first registration, and again when it
+ * comes back after more than `idleHours` without one.
+ */
 export interface SimBar {
   readonly kind: 'sim-barred';
   readonly country: string;
   readonly hours: number;
+  readonly idleHours: number;
   readonly reason: string;
   readonly mark: Mark;
 }

@@ -1,17 +1,9 @@
 import type { Cell, RadioTechnology } from '../sim/chips/radio.ts';
-import { randomStream } from '../sim/random.ts';
-import type { Corridor, Hole, LineHole, Network, SimProfile } from './corridor.ts';
+import type { Corridor, Network, SimBar, SimProfile } from './corridor.ts';
+import { barOf, type DataBar } from './data-bar.ts';
 import type { Journey } from './journey.ts';
 import { type Noise, smoothNoise } from './noise.ts';
-
-/** Hours since departure during which nothing gets through. */
-export interface Outage {
-  readonly fromHour: number;
-  readonly toHour: number;
-  readonly kind: Hole['kind'] | 'no-network';
-  /** For people, and whether it is a source's or our own assumption: "steel stack in the yard (assumption)". */
-  readonly reason: string;
-}
+import { type Outage, outagesOf } from './outage.ts';
 
 export interface Coverage {
   readonly covered: boolean;
@@ -23,10 +15,15 @@ export interface Coverage {
   readonly rssiDbm: number | null;
 }
 
-/** Which cell answers at which hour, for one SIM profile and one modem. */
+/**
+ * Which cell answers at which hour, for one SIM profile and one modem. The road is fixed; how long a country refuses data
+ * follows from when the SIM registered there.
+ */
 export class CoverageMap {
-  /** In the order in which they explain an hour: what is physical comes before what is contractual. */
-  readonly outages: readonly Outage[];
+  readonly #physical: readonly Outage[];
+  readonly #without: readonly Outage[];
+  readonly #bars: readonly DataBar[];
+  #outages: readonly Outage[];
   readonly #journey: Journey;
   readonly #networks: readonly Network[];
   readonly #modem: readonly RadioTechnology[];
@@ -43,10 +40,28 @@ export class CoverageMap {
     this.#networks = profile.networks;
     this.#modem = modem;
     this.#fading = smoothNoise(seed, 'fading', 0.4);
-    const holes = corridor.holes.flatMap((hole) => outagesOf(hole, journey, corridor, seed));
-    const barred = holes.filter((outage) => outage.kind === 'sim-barred');
-    const physical = holes.filter((outage) => outage.kind !== 'sim-barred');
-    this.outages = [...physical, ...barred, ...this.#countriesWithout(corridor, profile.name)];
+    this.#physical = corridor.holes.flatMap((hole) =>
+      hole.kind === 'sim-barred' ? [] : outagesOf(hole, journey, seed),
+    );
+    this.#without = this.#countriesWithout(corridor, profile.name);
+    this.#bars = corridor.holes
+      .filter((hole): hole is SimBar => hole.kind === 'sim-barred')
+      .map((rule) => barOf(rule, journey, corridor));
+    this.#outages = this.#explained();
+  }
+
+  /** In the order in which they explain an hour: what is physical comes before what is contractual. */
+  get outages(): readonly Outage[] {
+    return this.#outages;
+  }
+
+  /** The SIM has registered in a cell: some countries count from here. Hours come in order. */
+  joined(cell: Cell, hour: number): void {
+    const { country, mcc } = this.#journey.at(hour);
+    const bar = this.#bars.find(({ rule }) => rule.country === country);
+    if (!bar || cell.mcc !== mcc) return;
+    bar.joined(hour);
+    this.#outages = this.#explained();
   }
 
   at(hour: number): Coverage {
@@ -58,7 +73,7 @@ export class CoverageMap {
 
   /** What `Air.cell` gives; also for technologies that this modem does not have. */
   cell(technology: RadioTechnology, hour: number): Cell | undefined {
-    if (this.outages.some((outage) => outage.kind !== 'no-network' && holds(outage, hour))) return undefined;
+    if (this.#physical.some((outage) => holds(outage, hour))) return undefined;
     const { country, mcc, km } = this.#journey.at(hour);
     const network = this.#networks.find(
       (one) => one.country === country && one.technologies.includes(technology),
@@ -67,7 +82,7 @@ export class CoverageMap {
     const rssiDbm = this.#rssiDbm(hour);
     // Tracking areas of about 100 km and cells of about 8 km.
     const area = Math.floor(km / 100);
-    return {
+    const cell = {
       mcc,
       mnc: network.mnc,
       roaming: true,
@@ -75,11 +90,12 @@ export class CoverageMap {
       tac: 0x1000 + area,
       cellId: 0x10000 + Math.floor(km / 8),
     };
+    return this.#bars.some((bar) => bar.refuses(hour)) ? { ...cell, refuses: 'data' } : cell;
   }
 
   /** True under a roof of rock or steel, where no satellite is seen. */
   isShaded(hour: number): boolean {
-    return this.outages.some(
+    return this.#physical.some(
       ({ kind, ...time }) => (kind === 'tunnel' || kind === 'yard-stack') && holds(time, hour),
     );
   }
@@ -106,6 +122,14 @@ export class CoverageMap {
     }
     const reasons = [...hoursOf].toSorted((a, b) => b[1] - a[1]).map(([reason]) => reason);
     return reasons.slice(0, 3).join('; ') || undefined;
+  }
+
+  #explained(): readonly Outage[] {
+    const barred = this.#bars.flatMap((bar) => {
+      const { kind, reason, mark } = bar.rule;
+      return bar.times().map((time) => ({ ...time, kind, reason: `${reason} (${mark})` }));
+    });
+    return [...this.#physical, ...this.#without, ...barred];
   }
 
   #offered(country: string): RadioTechnology[] {
@@ -135,31 +159,4 @@ export class CoverageMap {
 
 function holds({ fromHour, toHour }: { fromHour: number; toHour: number }, hour: number): boolean {
   return hour >= fromHour && hour < toHour;
-}
-
-function outagesOf(hole: Hole, journey: Journey, corridor: Corridor, seed: number): Outage[] {
-  const common = { kind: hole.kind, reason: `${hole.reason} (${hole.mark})` };
-  if (hole.kind === 'yard-stack') return [{ ...journey.hoursAt(hole), ...common }];
-  if (hole.kind === 'sim-barred') {
-    const border = corridor.zones.find((zone) => zone.country === hole.country)?.fromKm ?? 0;
-    const { fromHour } = journey.hoursBetween(border, border);
-    return [{ fromHour, toHour: fromHour + hole.hours, ...common }];
-  }
-  return stretches(hole, seed).map(([fromKm, toKm]) => ({
-    ...journey.hoursBetween(fromKm, toKm),
-    ...common,
-  }));
-}
-
-/** One stretch, or one drawn piece in each of `count` equal parts, so that pieces never overlap. */
-function stretches(hole: LineHole, seed: number): [number, number][] {
-  const { fromKm, toKm, pieces } = hole;
-  if (!pieces) return [[fromKm, toKm]];
-  const random = randomStream(seed, `pieces of ${fromKm}`);
-  const partKm = (toKm - fromKm) / pieces.count;
-  return Array.from({ length: pieces.count }, (_, index) => {
-    const lengthKm = pieces.minKm + random.next() * (pieces.maxKm - pieces.minKm);
-    const start = fromKm + index * partKm + random.next() * (partKm - lengthKm);
-    return [start, start + lengthKm];
-  });
 }

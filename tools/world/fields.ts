@@ -65,6 +65,14 @@ export class Fields {
     });
   }
 
+  strings(key: string, shape: RegExp): string[] {
+    return this.#array(key).map((value, index) =>
+      typeof value === 'string' && shape.test(value)
+        ? value
+        : this.fail(`${key}[${index}]`, `is ${JSON.stringify(value)}, not text of the shape ${shape.source}`),
+    );
+  }
+
   /** Where the figures of this object come from. A figure without a mark is a broken file. */
   mark(): Mark {
     const marks = (['source', 'assumption'] as const).filter((key) => this.has(key));

@@ -64,7 +64,8 @@ function readHole(fields: Fields, kmOf: ReadonlyMap<string, number>, countries: 
   if (kind === 'sim-barred') {
     const country = fields.text('country', COUNTRY);
     if (!countries.has(country)) fields.fail('country', `is ${country}, where no zone is`);
-    return { kind, country, hours: fields.number('hours', 0, 24 * 60), ...common };
+    const hours = fields.number('hours', 0, 24 * 60);
+    return { kind, country, hours, idleHours: fields.number('idleHours', 0, 24 * 60), ...common };
   }
   const fromKm = fields.number('fromKm', 0, MAX_KM);
   const toKm = fields.number('toKm', fromKm, MAX_KM);

@@ -1,9 +1,11 @@
+import type { RadioTechnology } from '../sim/chips/radio.ts';
 import type { Network, SimProfile, Station, Zone } from './corridor.ts';
 import type { Fields } from './fields.ts';
 
 export const MAX_KM = 40_000;
 export const COUNTRY = /^[A-Z]{2}$/;
 const MAX_SPEED_KMH = 120;
+const TECHNOLOGIES: readonly RadioTechnology[] = ['LTE-M', 'NB-IoT', 'GSM', 'LTE'];
 
 export function readStations(group: Fields): Station[] {
   group.marks('figures', ['latLonDeg', 'km', 'altitudeM', 'speedKmhToNext']);
@@ -52,8 +54,9 @@ export function readProfiles(root: Fields, countries: ReadonlySet<string>): SimP
     const own = fields.list('networks').map((network): Network => {
       const country = network.text('country', COUNTRY);
       if (!countries.has(country)) network.fail('country', `is ${country}, where no zone is`);
-      const technologies = network.texts('technologies', ['LTE-M', 'NB-IoT', 'GSM']);
-      return { country, mnc: network.text('mnc', /^\d{2,3}$/), technologies };
+      const technologies = network.texts('technologies', TECHNOLOGIES);
+      const operator = network.text('operator');
+      return { country, operator, mnc: network.text('mnc', /^\d{2,3}$/), technologies };
     });
     const base = fields.has('extends') ? fields.text('extends') : undefined;
     const inherited = profiles.find((profile) => profile.name === base);

@@ -103,11 +103,31 @@ describe('coverage', () => {
     }
   });
 
-  test('refuses data for the first day in Russia', () => {
-    const first = HOURS.find((hour) => world.at(hour).country === 'RU') ?? 0;
-    expect(world.coverage(first + 0.1).reason).toBe('data barred for a fresh foreign SIM (source)');
-    expect(world.coverage(first + 23.9).covered).toBe(false);
-    expect(world.coverage(first + 24.1).covered).toBe(true);
+  const russia = HOURS.find((hour) => world.at(hour).country === 'RU') ?? 0;
+  const barred = 'data barred for a fresh foreign SIM (source)';
+
+  test('explains the first day in Russia by the bar, as long as no SIM has registered there', () => {
+    expect(world.coverage(russia + 0.1).reason).toBe(barred);
+    expect(world.coverage(russia + 23.9).covered).toBe(false);
+    expect(world.coverage(russia + 24.1).covered).toBe(true);
+  });
+
+  test('lets a SIM register in Russia, and refuses it data for a day from then on', () => {
+    const { world: ride, at: rideAt } = worldOf();
+    const cell = (hour: number) => rideAt(hour).air.cell('NB-IoT');
+    const join = (hour: number) => {
+      const here = cell(hour);
+      if (here) ride.air.joined?.(here);
+    };
+    expect(cell(russia - 1)?.refuses).toBeUndefined();
+    expect(cell(russia + 30)).toMatchObject({ mcc: '250', refuses: 'data' });
+    join(russia + 5);
+    join(russia + 11);
+    expect(cell(russia + 28.9)?.refuses).toBe('data');
+    expect(cell(russia + 29.1)?.refuses).toBeUndefined();
+    expect(ride.coverage(russia + 28.9).reason).toBe(barred);
+    expect(ride.coverage(russia + 29.1).covered).toBe(true);
+    expect(ride.gapReason(russia + 1, russia + 29).reason).toMatch(barred);
   });
 
   test('explains every uncovered hour by a source or an assumption', () => {
@@ -119,6 +139,8 @@ describe('coverage', () => {
   test('gives the cell of a network that the SIM may use, and none where it has no coverage', () => {
     for (const hour of HOURS) {
       const cell = at(hour).air.cell('NB-IoT');
+      // There it depends on when the SIM has registered.
+      if (world.at(hour).country === 'RU') continue;
       expect(cell !== undefined).toBe(world.coverage(hour).covered);
       if (cell) expect(cell).toMatchObject({ mcc: world.at(hour).mcc, roaming: true });
     }
@@ -147,6 +169,18 @@ describe('coverage', () => {
     const with2G = worldOf({ scenario: strict, technologies: ['LTE-M', 'NB-IoT', 'GSM'] }).world;
     const firstGsm = HOURS.find((hour) => with2G.coverage(hour).covered) ?? 0;
     expect(with2G.at(firstGsm).country).toBe('KZ');
+  });
+
+  test('is there in every country for a modem with Cat-1 on a roaming SIM', () => {
+    const { world: ride } = worldOf({
+      scenario: findScenario('hanoi-duisburg-roaming'),
+      technologies: ['LTE', 'GSM'],
+    });
+    const covered = HOURS.filter((hour) => ride.coverage(hour).technologies.includes('LTE'));
+    const countries = new Set(covered.map((hour) => ride.at(hour).country));
+    expect([...countries]).toEqual(['VN', 'CN', 'KZ', 'RU', 'BY', 'PL', 'DE']);
+    expect(ride.air.cell('LTE')).toMatchObject({ mcc: '452', mnc: '04' });
+    expect(ride.air.cell('GSM')).toBeUndefined();
   });
 
   test('refuses a SIM profile that the corridor does not have', () => {

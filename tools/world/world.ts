@@ -28,7 +28,10 @@ export interface WorldOptions {
   readonly climate?: ClimateSeries;
 }
 
-/** All that a container meets on its way. Everything follows from the options: same seed, same world. */
+/**
+ * All that a container meets on its way. Everything follows from the options, and from when its SIM registered where: same
+ * seed and same tracker, same world.
+ */
 export class World {
   readonly journey: Journey;
   readonly coverageMap: CoverageMap;
@@ -57,6 +60,7 @@ export class World {
     const utcMs = () => departureMs + Math.floor(nowUs() / 1000);
     this.air = {
       cell: (technology) => this.coverageMap.cell(technology, nowHour()),
+      joined: (cell) => this.coverageMap.joined(cell, nowHour()),
       utcMs,
       utcOffsetMin: () => this.journey.at(nowHour()).utcOffsetMin,
     };
