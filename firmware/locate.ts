@@ -1,5 +1,5 @@
 import { GNSS_BUSY, GNSS_IMPLAUSIBLE, GNSS_NO_FIX, GNSS_SILENT } from '../hal/faults.ts';
-import type { GnssFailure } from '../hal/gnss.ts';
+import type { Fix, GnssFailure } from '../hal/gnss.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import type { Journal } from './journal/journal.ts';
 
@@ -12,8 +12,8 @@ function faultOf(failure: GnssFailure | null): number {
   return failure === 'implausible' ? GNSS_IMPLAUSIBLE : GNSS_NO_FIX;
 }
 
-/** Try for a position and record it with its time, or why there is none. */
-export function locateAndAppend(tracker: Tracker, journal: Journal, done: () => void): void {
+/** Try for a position and record it with its time, or why there is none; `done` gets what was found, null for nothing. */
+export function locateAndAppend(tracker: Tracker, journal: Journal, done: (fix: Fix | null) => void): void {
   tracker.gnss.locate(FIX_WITHIN_S, (failure, fix) => {
     const nowS = tracker.clock.uptimeS();
     if (fix === null) {
@@ -22,6 +22,6 @@ export function locateAndAppend(tracker: Tracker, journal: Journal, done: () => 
       journal.fix(nowS, fix.latE5, fix.lonE5, fix.satellites, fix.utcS);
     }
     tracker.watchdog.kick();
-    done();
+    done(fix);
   });
 }

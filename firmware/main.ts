@@ -2,18 +2,19 @@
  * One wake. The board boots, this runs from top to bottom, and the board sleeps; there is no other program. Nothing that
  * matters lives in RAM: a timer wake, a power cut and a crash are the same event, and all start again from flash.
  *
- *     boot -> mount journal -> what is due? -> sense -> append -> locate if due -> uplink if due -> sleep
+ *     boot -> mount journal -> what is due? -> sense -> append -> locate if due -> report if due -> sleep
  */
 import type { Alarm } from '../hal/clock.ts';
 import { OK, PROGRAM_ERROR } from '../hal/faults.ts';
+import type { Fix } from '../hal/gnss.ts';
 import { LONGEST_SLEEP_S } from '../hal/power.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import { loadConfig } from './config/load.ts';
 import { Journal } from './journal/journal.ts';
 import { locateAndAppend } from './locate.ts';
+import { reportIfDue } from './report.ts';
 import { untilNextReadingS, whatIsDue } from './schedule.ts';
 import { samplingOf, senseAndAppend } from './sense.ts';
-import { runUplink } from './uplink/uplink.ts';
 
 /** A session that takes longer is not going to succeed. */
 const LONGEST_SESSION_S = 480;
@@ -26,11 +27,13 @@ const CAUSES = ['power-on', 'brown-out', 'watchdog', 'software'];
 export function wake(tracker: Tracker): void {
   const clock = tracker.clock;
   tracker.watchdog.start(WATCHDOG_S);
-  const loaded = loadConfig(tracker.configuration, tracker.crypto);
+  const loaded = loadConfig(tracker.configuration, tracker.crypto, false);
   const config = loaded.config;
   const journal = new Journal(tracker.journal, tracker.crypto, samplingOf(config), config.deviceKey, config);
 
   let nextReading: Alarm | null = null;
+  /** A reading that must not wait for its turn. */
+  let urgentSeq: number | null = null;
   let measuring = false;
   let finished = false;
 
@@ -53,16 +56,10 @@ export function wake(tracker: Tracker): void {
     });
   }
 
-  function uplink(then: () => void): void {
-    if (whatIsDue(journal.state, config, clock.uptimeS()).uplink)
-      runUplink(tracker, journal, config, LONGEST_SESSION_S, then);
-    else then();
-  }
-
-  function locate(then: () => void): void {
+  function locate(then: (fix: Fix | null) => void): void {
     const due = whatIsDue(journal.state, config, clock.uptimeS());
     if (due.fix) locateAndAppend(tracker, journal, then);
-    else then();
+    else then(null);
   }
 
   function sense(then: () => void): void {
@@ -71,9 +68,10 @@ export function wake(tracker: Tracker): void {
       return;
     }
     measuring = true;
-    senseAndAppend(tracker, journal, (stored) => {
+    senseAndAppend(tracker, journal, config, (taken) => {
       measuring = false;
-      if (stored) tracker.watchdog.kick();
+      if (taken.stored) tracker.watchdog.kick();
+      if (taken.urgentSeq !== null) urgentSeq = taken.urgentSeq;
       then();
     });
   }
@@ -89,8 +87,8 @@ export function wake(tracker: Tracker): void {
   }
   sense(() => {
     sampleOnTime();
-    locate(() => {
-      uplink(() => {
+    locate((fix) => {
+      reportIfDue(tracker, journal, config, fix, urgentSeq, LONGEST_SESSION_S, () => {
         tracker.gnss.release(sleep);
       });
     });

@@ -4,8 +4,10 @@ import type { PageHeader } from '../journal/header.ts';
 /** Version of the wire format: docs/journal.md, "On the wire". */
 const WIRE_FORMAT = 1;
 
-/** The longest header item: head, version, text of 32, page sequence, place, first seq, two steps, channels. */
-export const BATCH_HEADER_ROOM = 1 + 1 + 34 + 5 + 5 + 5 + 3 + 3 + 9;
+/** Characters of the longest device id. */
+export const LONGEST_ID = 32;
+/** The longest header item: head, version, device id, page sequence, place, first seq, two steps, channels. */
+export const BATCH_HEADER_ROOM = 1 + 1 + (2 + LONGEST_ID) + 5 + 5 + 5 + 3 + 3 + 9;
 
 /** Write the header item of a message so that it ends where the blocks begin; returns where it starts. */
 export function putBatchHeader(out: Uint8Array, end: number, deviceId: string, page: PageHeader): number {

@@ -13,218 +13,335 @@ import type { Tracker } from '../../hal/tracker.ts';
 import type { Config } from '../config/config.ts';
 import { ANCHOR_NETWORK } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
-import { Replay } from '../journal/replay.ts';
-import { BATCH_HEADER_ROOM, nextInAnswer, putBatchHeader } from './batch.ts';
+import { Replay, type Slice } from '../journal/replay.ts';
+import type { SessionPlan } from '../radio/plan.ts';
+import { BATCH_HEADER_ROOM, LONGEST_ID, nextInAnswer, putBatchHeader } from './batch.ts';
 import {
   CONNACK,
-  connectPacket,
-  DISCONNECT_PACKET,
-  type Packet,
+  DISCONNECT,
+  KEEP_ALIVE_S,
+  OPENING_LENGTH,
   PacketReader,
+  PINGREQ,
+  PINGRESP,
   PUBACK,
-  PUBLISH,
+  PUBLISH_RETAINED,
   publishRoom,
+  putOpening,
   putPublishFront,
   SUBACK,
-  subscribePacket,
+  SUBSCRIBE_ID,
 } from './mqtt.ts';
 
 /** An answer of the broker or the collector: two round trips on a bad 2G link, and some. */
 const ANSWER_WITHIN_MS = 30000;
+/** A broker closes behind a DISCONNECT. Who closes before it has come has broken off, as far as the broker knows. */
+const FAREWELL_WITHIN_MS = 5000;
 /** Network time is a second or two old when the modem tells it. */
 const NETWORK_TIME_ERROR_S = 2;
+/** Batches out that the broker has not acknowledged. */
+const WINDOW = 4;
+/** Batches out since the collector held more than before; beyond that it may not be there at all. */
+const MOST_UNANSWERED = 8;
+const MOST_REOPENS = 3;
+const LEAST_TO_REOPEN_S = 60;
+const OPEN_MARGIN_S = 10;
 
-/**
- * One uplink session: connect, subscribe to the collector's answers, send what it does not hold yet, oldest first, and
- * record what it says that it holds. Done when that is everything.
- */
-export class Uplink {
-  private readonly tracker: Tracker;
-  private readonly journal: Journal;
-  private readonly config: Config;
-  private readonly reader = new PacketReader();
-  private readonly topic: string;
-  private readonly answerTopic: string;
-  private replay: Replay;
-  private packetId = 1;
-  /** Where this session began to send. */
-  private start: number;
-  private rewound = false;
-  /** What the collector said last that it holds. */
-  private held: number;
-  /** Seq behind the last record that was sent. */
-  private sentUpTo: number;
-  private allSent = false;
-  /** A batch is out that the broker has not taken yet. */
-  private inFlight = false;
-  private alarm: Alarm | null = null;
-  private sessionAlarm: Alarm | null = null;
-  private done: ((fault: number) => void) | null = null;
+/** What the collector finds in the topic of the will when a tracker breaks off: a CBOR array of the wire's version. */
+const WILL = [0x81, 1];
 
-  constructor(tracker: Tracker, journal: Journal, config: Config) {
-    this.tracker = tracker;
-    this.journal = journal;
-    this.config = config;
-    this.topic = `coldrail/v1/${config.deviceId}/up`;
-    this.answerTopic = `coldrail/v1/${config.deviceId}/ack`;
-    this.start = journal.state.acked;
-    this.held = this.start;
-    this.sentUpTo = this.start;
-    this.replay = new Replay(journal, tracker.journal, tracker.crypto, this.start);
-  }
+/** What has come of a stream: none yet; nothing sent; CONNECT and SUBSCRIBE sent; the broker takes us; it lets us hear. */
+const OPENING = 0;
+const FRESH = 1;
+const GREETED = 2;
+const ACCEPTED = 3;
+const HEARING = 4;
 
-  /** Run the session within `limitS` seconds; `done` gets OK or the fault, after the modem is off and all is recorded. */
-  run(limitS: number, done: (fault: number) => void): void {
-    const startedS = this.tracker.clock.uptimeS();
-    this.sessionAlarm = this.tracker.clock.after(limitS * 1000, () => {
-      this.sessionAlarm = null;
-      this.end(SESSION_TOO_LONG);
-    });
-    this.done = (fault) => {
-      this.tracker.link.close(() => {
-        this.record(startedS, fault);
-        done(fault);
-      });
-    };
-    const target = {
-      apn: this.config.apn,
-      host: this.config.brokerHost,
-      port: this.config.brokerPort,
-      caPem: this.config.caPem,
-    };
-    this.tracker.link.open(
-      target,
-      limitS,
-      (fault) => {
-        this.tracker.watchdog.kick();
-        if (fault === OK) this.send(connectPacket(this.config.deviceId));
-        else this.end(fault);
-      },
-      (bytes) => {
-        if (!this.reader.push(bytes, (packet) => this.receive(packet))) this.end(MQTT_MALFORMED);
-      },
-      () => {
-        this.end(STREAM_CLOSED);
-      },
-    );
-  }
-
-  private record(startedS: number, fault: number): void {
-    const time = this.tracker.link.networkTime();
-    if (time !== null && !this.journal.anchored)
-      this.journal.anchor(time.uptimeS, time.utcS, ANCHOR_NETWORK, NETWORK_TIME_ERROR_S);
-    this.journal.ack(this.held);
-    this.journal.session(startedS, fault);
-  }
-
-  private end(fault: number): void {
-    const done = this.done;
-    if (done === null) return;
-    this.done = null;
-    this.stopWaiting();
-    if (this.sessionAlarm !== null) this.tracker.clock.cancel(this.sessionAlarm);
-    done(fault);
-  }
-
-  private stopWaiting(): void {
-    if (this.alarm !== null) this.tracker.clock.cancel(this.alarm);
-    this.alarm = null;
-  }
-
-  /** Give the far side its time to answer. */
-  private expectAnswer(): void {
-    this.stopWaiting();
-    this.alarm = this.tracker.clock.after(ANSWER_WITHIN_MS, () => {
-      this.alarm = null;
-      this.end(this.allSent ? COLLECTOR_SILENT : MQTT_SILENT);
-    });
-  }
-
-  private send(packet: Uint8Array): void {
-    this.expectAnswer();
-    this.tracker.link.send(packet, (ok) => {
-      if (!ok) this.end(STREAM_STALLED);
-    });
-  }
-
-  private receive(packet: Packet): void {
-    if (this.done === null) return;
-    if (packet.type === CONNACK) {
-      if (packet.value !== 0) this.end(MQTT_REFUSED);
-      else this.send(subscribePacket(this.nextPacketId(), this.answerTopic));
-    } else if (packet.type === SUBACK) {
-      // 0x80: the broker does not let us hear the collector, so nothing would ever be done.
-      if (packet.value > 2) this.end(MQTT_REFUSED);
-      else this.sendNext();
-    } else if (packet.type === PUBACK) {
-      if (packet.value !== this.packetId || !this.inFlight) return;
-      this.inFlight = false;
-      this.sendNext();
-    } else if (packet.type === PUBLISH && packet.topic === this.answerTopic) {
-      const next = nextInAnswer(packet.payload);
-      if (next === null || next > this.journal.state.nextSeq) this.end(MQTT_MALFORMED);
-      else this.answered(next);
-    }
-  }
-
-  /** The collector holds every record below `next`. */
-  private answered(next: number): void {
-    this.tracker.watchdog.kick();
-    // A collector that works through a backlog is not silent.
-    if (next > this.held) this.expectAnswer();
-    this.held = next;
-    if (next < this.start && !this.rewound) {
-      // It has lost what it said it had: send that again, once a session.
-      this.rewound = true;
-      this.start = next;
-      this.replay = new Replay(this.journal, this.tracker.journal, this.tracker.crypto, next);
-      this.allSent = false;
-      if (!this.inFlight) this.sendNext();
-    } else if (this.allSent && this.held >= this.sentUpTo) {
-      this.finish();
-    }
-  }
-
-  /** A batch goes out as soon as the broker has taken the one before; whether it arrived, only the collector can say. */
-  private sendNext(): void {
-    const payloadRoom = publishRoom(this.topic);
-    const room = payloadRoom + BATCH_HEADER_ROOM;
-    const out = new Uint8Array(this.tracker.link.maxSend);
-    const slice = this.replay.take(out, room);
-    if (slice === null) {
-      this.allSent = true;
-      if (this.held >= this.sentUpTo) this.finish();
-      else this.expectAnswer();
-      return;
-    }
-    this.inFlight = true;
-    this.sentUpTo = slice.next;
-    const payloadAt = putBatchHeader(out, room, this.config.deviceId, slice.header);
-    const length = room - payloadAt + slice.length;
-    const start = putPublishFront(out, payloadAt, this.topic, this.nextPacketId(), length);
-    this.send(new Uint8Array(out.buffer, start, payloadAt + length - start));
-  }
-
-  private finish(): void {
-    this.stopWaiting();
-    this.tracker.link.send(new Uint8Array(DISCONNECT_PACKET), () => {
-      this.end(OK);
-    });
-  }
-
-  private nextPacketId(): number {
-    this.packetId = this.packetId >= 65535 ? 1 : this.packetId + 1;
-    return this.packetId;
-  }
+/** A batch that begins with the same seq has the same packet id; those of one window never share one. */
+function idOf(seq: number): number {
+  return SUBSCRIBE_ID + 1 + (seq % 65534);
 }
 
-/** Run one uplink session within `limitS` seconds; `done` gets OK or the fault. */
+/**
+ * Run one uplink session: connect, send what the collector does not hold, oldest first, and put down what it says that it
+ * holds. `done` gets OK or the fault, and the uptime at which the session began, after the modem is off.
+ *
+ * - `urgentSeq`: the block of this record goes out before everything else; null: there is none.
+ * - OK means that the collector holds all that was sent. That is less than all there is where the session has sent
+ *   `plan.mostKb`: then `journal.state.acked` says where the next one goes on.
+ * - Each batch is made from flash when it goes out, so that one buffer is enough. The broker's PUBACK moves the window;
+ *   whether a batch arrived, only the collector can say.
+ * - A stream that ends is opened again, once before the broker has accepted it and at most three times behind that, and
+ *   goes on from what the collector holds. What was sent before has the DUP flag, and its packet id again: that follows
+ *   from the first seq.
+ */
 export function runUplink(
   tracker: Tracker,
   journal: Journal,
   config: Config,
+  simPin: string,
+  plan: SessionPlan,
+  urgentSeq: number | null,
   limitS: number,
-  done: (fault: number) => void,
+  done: (fault: number, startedS: number) => void,
 ): void {
-  new Uplink(tracker, journal, config).run(limitS, done);
+  const clock = tracker.clock;
+  const link = tracker.link;
+  const device = config.deviceId;
+  const topic = `coldrail/v1/${device}/up`;
+  const answerTopic = `coldrail/v1/${device}/ack`;
+  const gone = `coldrail/v1/${device}/gone`;
+  const startedS = clock.uptimeS();
+  let finished = false;
+  let alarm: Alarm = -1;
+  let out = new Uint8Array(0);
+  let reader = new PacketReader();
+  let stage = OPENING;
+  let sending = false;
+  let sentAtS = 0;
+  let sentBytes = 0;
+  /** Whether the session has sent as much as it may. */
+  let spent = false;
+  let pinged = false;
+  /** DISCONNECT has gone out. */
+  let leaving = false;
+  let reopens = 0;
+  /** Where the first batch begins. */
+  const origin = journal.state.acked;
+  /** A collector that asks for what is below this has lost what it held. */
+  let start = origin;
+  /** The collector holds every record below this. */
+  let held = origin;
+  /** Seq behind the last record that was sent in order. */
+  let sentUpTo = origin;
+  let replay!: Replay;
+  let allSent = false;
+  /** Whether the session has gone back to what the collector holds, on the same stream. */
+  let rewound = false;
+  /** Packet ids of the batches that the broker has not acknowledged. */
+  let inFlight: number[] = [];
+  /** Batches since the collector held more than before. */
+  let unanswered = 0;
+  /** Null once the broker has it. */
+  let urgent = urgentSeq;
+  /** Packet id of the urgent batch in this stream, 0 before it is sent. */
+  let urgentId = 0;
+
+  function end(fault: number): void {
+    if (finished) return;
+    finished = true;
+    clock.cancel(alarm);
+    clock.cancel(sessionAlarm);
+    link.close(() => {
+      const time = link.networkTime();
+      if (time !== null && !journal.anchored)
+        journal.anchor(time.uptimeS, time.utcS, ANCHOR_NETWORK, NETWORK_TIME_ERROR_S);
+      journal.ack(held);
+      done(fault, startedS);
+    });
+  }
+
+  function sendFrom(seq: number, unansweredBefore: number): void {
+    replay = new Replay(journal, tracker.journal, tracker.crypto, seq);
+    allSent = false;
+    unanswered = unansweredBefore;
+  }
+
+  /** The stream is of no more use. */
+  function broken(fault: number): void {
+    const leftS = limitS - (clock.uptimeS() - startedS);
+    if (leaving) end(OK);
+    else if (spent || reopens >= (stage < ACCEPTED ? 1 : MOST_REOPENS) || leftS < LEAST_TO_REOPEN_S)
+      end(fault);
+    else if (!finished) {
+      reopens++;
+      open();
+    }
+  }
+
+  /** Give the far side its time to answer. */
+  function expectAnswer(): void {
+    clock.cancel(alarm);
+    alarm = clock.after(leaving ? FAREWELL_WITHIN_MS : ANSWER_WITHIN_MS, () => {
+      if (leaving) end(OK);
+      else if (stage < HEARING || inFlight.length > 0) broken(MQTT_SILENT);
+      else if (rewound || spent) end(COLLECTOR_SILENT);
+      else {
+        // An answer may have been lost, or a batch behind the broker: one more batch finds out.
+        rewound = true;
+        sendFrom(held, MOST_UNANSWERED - 1);
+        pump();
+      }
+    });
+  }
+
+  /** Take a packet; returns what is wrong with it, or OK. */
+  function receive(first: number, body: string): number {
+    const word = body.charCodeAt(0) * 256 + body.charCodeAt(1);
+    if (first === CONNACK) {
+      // 3.2.2: to a clean session no session is present. The second byte is the return code.
+      if (stage !== GREETED || word > 5) return MQTT_MALFORMED;
+      if (word > 0) return MQTT_REFUSED;
+      stage = ACCEPTED;
+    } else if (stage < ACCEPTED) {
+      // 3.2: the first packet of a broker is CONNACK.
+      return MQTT_MALFORMED;
+    } else if (first === SUBACK) {
+      const granted = body.charCodeAt(2);
+      if (stage !== ACCEPTED || word !== SUBSCRIBE_ID || (granted & 127) > 0) return MQTT_MALFORMED;
+      // 0x80: the broker does not let us hear the collector, so nothing would ever be done.
+      if (granted > 0) return MQTT_REFUSED;
+      stage = HEARING;
+    } else if (first === PUBACK) {
+      // 3.3.4: each PUBLISH is answered by one PUBACK, so this is of nothing that was sent.
+      const at = inFlight.indexOf(word);
+      if (at < 0) return MQTT_MALFORMED;
+      inFlight.splice(at, 1);
+      if (word === urgentId) urgent = null;
+    } else if (first === PINGRESP) {
+      if (!pinged) return MQTT_MALFORMED;
+      pinged = false;
+    } else {
+      if (word !== answerTopic.length || body.substr(2, word) !== answerTopic) return MQTT_MALFORMED;
+      // What a broker has kept was said to an earlier session.
+      if (first === PUBLISH_RETAINED) return OK;
+      const next = nextInAnswer(body.substr(2 + word));
+      if (next === null || next > journal.state.nextSeq) return MQTT_MALFORMED;
+      tracker.watchdog.kick();
+      if (next > held) {
+        // A collector that works through a backlog is not silent.
+        expectAnswer();
+        unanswered = 0;
+      }
+      held = next;
+      if (next < start && !rewound) {
+        // It has lost what it said it had: send that again, once a session.
+        rewound = true;
+        start = next;
+        sendFrom(next, 0);
+      }
+    }
+    return OK;
+  }
+
+  /** Send the next thing that may go out, if there is one. */
+  function pump(): void {
+    if (finished || sending || leaving || (stage !== FRESH && stage !== HEARING)) return;
+    if (out.length === 0) out = new Uint8Array(link.maxSend);
+    if (stage === FRESH) sendFrom(held, 0);
+    if (held > replay.next) replay.next = held;
+    const opening = OPENING_LENGTH + device.length + gone.length + WILL.length + answerTopic.length;
+    let room = publishRoom(topic) + BATCH_HEADER_ROOM - LONGEST_ID + device.length;
+    let seq = replay.next;
+    let again = seq < sentUpTo;
+    let slice: Slice | null = null;
+    if (urgent !== null && urgentId === 0) {
+      seq = urgent;
+      urgentId = idOf(seq);
+      again = reopens > 0;
+      room += opening;
+      slice = new Replay(journal, tracker.journal, tracker.crypto, seq).take(out, room);
+      if (slice === null) urgent = null;
+      else if (slice.from <= replay.next && slice.next > replay.next) replay.next = slice.next;
+    } else if (spent) {
+      allSent = true;
+    } else if (
+      !allSent &&
+      inFlight.length < WINDOW &&
+      unanswered < MOST_UNANSWERED &&
+      inFlight.indexOf(idOf(seq)) < 0 &&
+      (stage !== FRESH || seq === origin)
+    ) {
+      // The same blocks each time, so the first batch leaves room for the opening on whatever stream it goes out.
+      if (seq === origin) room += opening;
+      slice = replay.take(out, room);
+      allSent = slice === null;
+    }
+    let at = opening;
+    let to = opening;
+    if (slice !== null) {
+      if (replay.next > sentUpTo) sentUpTo = replay.next;
+      const payloadAt = putBatchHeader(out, room, device, slice.header);
+      to = room + slice.length;
+      at = putPublishFront(out, payloadAt, topic, idOf(seq), to - payloadAt, again);
+      inFlight.push(idOf(seq));
+      unanswered++;
+    }
+    if (stage === FRESH) {
+      // 3.1.4: nobody need wait for the CONNACK, and a send of its own for each costs 109 bytes on the air.
+      at -= opening;
+      putOpening(out, at, device, gone, WILL, answerTopic);
+      stage = GREETED;
+    } else if (slice === null) {
+      if (allSent && held >= replay.next && (urgent === null || held > urgent)) leaving = true;
+      else if (!pinged && clock.uptimeS() - sentAtS >= KEEP_ALIVE_S / 2) pinged = true;
+      else return;
+      out[at] = leaving ? DISCONNECT : PINGREQ;
+      out[at + 1] = 0;
+      to = at + 2;
+    }
+    const stream = reopens;
+    sending = true;
+    sentAtS = clock.uptimeS();
+    sentBytes += to - at;
+    spent = sentBytes + out.length > plan.mostKb * 1024;
+    expectAnswer();
+    link.send(new Uint8Array(out.buffer, at, to - at), (ok) => {
+      if (stream !== reopens) return;
+      sending = false;
+      if (ok) pump();
+      else broken(STREAM_STALLED);
+    });
+  }
+
+  function open(): void {
+    clock.cancel(alarm);
+    stage = OPENING;
+    sending = false;
+    pinged = false;
+    inFlight = [];
+    urgentId = 0;
+    reader = new PacketReader();
+    const uptimeS = clock.uptimeS();
+    const clockS = journal.anchored ? journal.ring.clockS : 0;
+    link.open(
+      {
+        apn: config.apn,
+        host: config.brokerHost,
+        port: config.brokerPort,
+        caPem: config.caPem,
+        simPin,
+        searches: plan.searches,
+        clearForbidden: plan.clearForbidden,
+        utcS: clockS > 0 ? Math.floor(uptimeS) + clockS : null,
+        rung: plan.rung,
+      },
+      // The link knows better than the end of the session what it has been waiting for.
+      Math.floor(limitS - OPEN_MARGIN_S - (uptimeS - startedS)),
+      (fault) => {
+        tracker.watchdog.kick();
+        if (fault !== OK) {
+          end(fault);
+          return;
+        }
+        stage = FRESH;
+        // Later, when the memory that opening took is free again.
+        clock.after(0, pump);
+      },
+      (bytes) => {
+        if (finished) return;
+        const fault = reader.push(bytes, receive);
+        if (fault === OK) pump();
+        else end(fault);
+      },
+      () => {
+        broken(STREAM_CLOSED);
+      },
+    );
+  }
+
+  const sessionAlarm = clock.after(limitS * 1000, () => {
+    end(SESSION_TOO_LONG);
+  });
+  open();
 }

@@ -97,7 +97,14 @@ test('a batch is stored and answered with the cumulative ack', async () => {
   expect(await device.send(journal.message('D1'))).toBe(21);
   await expectExactlyOnce(journal, 'D1');
   expect(told).toEqual([['D1', 21]]);
-  expect(collector.stats).toEqual({ messages: 1, inserted: 21, duplicates: 0, conflicts: 0, malformed: 0 });
+  expect(collector.stats).toEqual({
+    messages: 1,
+    inserted: 21,
+    duplicates: 0,
+    conflicts: 0,
+    malformed: 0,
+    brokenOff: 0,
+  });
 });
 
 test('resends and disorder leave each reading once, and the ack names the first gap', async () => {
@@ -238,6 +245,38 @@ test('nothing is acked before it is committed, nor when storing fails', async ()
   expect(device.acks).toEqual([21]);
   expect(problems.map(({ id }) => id)).toEqual(['collect.store-failed']);
   expect(collector.stats).toMatchObject({ messages: 2, inserted: 21 });
+});
+
+test('a device that breaks off is counted, which is news and no problem', async () => {
+  const gone: string[] = [];
+  const collector = await collect({ onGone: (device) => gone.push(device) });
+  const sawGone = new Promise<void>((resolve) => {
+    const watch = setInterval(() => {
+      if (gone.length > 0) resolve(clearInterval(watch));
+    }, 5);
+  });
+  const will = { topic: 'coldrail/v1/D1/gone', payload: Buffer.of(0x81, 1), qos: 0 as const, retain: false };
+  const leaving = await mqtt.connectAsync(broker.url, {
+    protocolVersion: 4,
+    will: { ...will, topic: 'coldrail/v1/D0/gone' },
+  });
+  await leaving.endAsync();
+  const breaking = await mqtt.connectAsync(broker.url, { protocolVersion: 4, reconnectPeriod: 0, will });
+  breaking.stream.destroy();
+  await sawGone;
+  expect(gone).toEqual(['D1']);
+  expect(collector.stats).toMatchObject({ brokenOff: 1, messages: 0, malformed: 0 });
+  expect(problems).toEqual([]);
+});
+
+test('what is no will on the topic of a will is told and not counted as one', async () => {
+  const collector = await collect();
+  const device = await Device.connect('D1');
+  for (const payload of [Buffer.alloc(0), Buffer.of(0x81, 2), Buffer.from('gone')])
+    await device.client.publishAsync('coldrail/v1/D1/gone', payload, { qos: 1 });
+  expect(await device.send(ride(20).message('D1'))).toBe(21);
+  expect(collector.stats).toMatchObject({ brokenOff: 0, malformed: 3, messages: 1 });
+  expect(problems.map(({ id }) => id)).toEqual(Array(3).fill('collect.will-malformed'));
 });
 
 test('starting without a broker is an error with an id', async () => {

@@ -8,8 +8,11 @@ import { type Batch, decodeBatch } from '../decode/batch.ts';
 import { ColdrailError } from '../errors/error.ts';
 import type { Store } from './store.ts';
 
-/** Every device's uplink. */
-const UP = 'coldrail/v1/+/up';
+/** Every device's uplink, and its will, which the broker tells when a device breaks off. */
+const TOPICS = ['coldrail/v1/+/up', 'coldrail/v1/+/gone'];
+const GONE = /^coldrail\/v1\/([^/]+)\/gone$/;
+/** What a will holds: the CBOR array [1], version 1. */
+const WILL = Buffer.of(0x81, 1);
 
 export interface CollectorOptions {
   store: Store;
@@ -26,12 +29,14 @@ export interface CollectorOptions {
   startDeadlineMs?: number;
   /** Told after the batch is in the store and its ack is on its way. */
   onAck?: (device: string, next: number) => void;
+  /** Told of a device whose connection broke off in the middle of a session. It comes again by itself. */
+  onGone?: (device: string) => void;
   /** Told of every message that was not stored as it came, and of a broker that refuses; nothing stops by it. */
   onProblem?: (error: ColdrailError) => void;
 }
 
 export interface CollectorStats {
-  /** Messages that came, whatever became of them. */
+  /** Uplink messages that came, whatever became of them. */
   messages: number;
   /** Records, readings among them, that were new. */
   inserted: number;
@@ -41,6 +46,8 @@ export interface CollectorStats {
   conflicts: number;
   /** Messages that did not decode, or came on another device's topic. They are not acked. */
   malformed: number;
+  /** Sessions that broke off, as far as their wills came. */
+  brokenOff: number;
 }
 
 /**
@@ -49,7 +56,14 @@ export interface CollectorStats {
  * the collector keeps no session at the broker and may die at any moment.
  */
 export class Collector {
-  readonly stats: CollectorStats = { messages: 0, inserted: 0, duplicates: 0, conflicts: 0, malformed: 0 };
+  readonly stats: CollectorStats = {
+    messages: 0,
+    inserted: 0,
+    duplicates: 0,
+    conflicts: 0,
+    malformed: 0,
+    brokenOff: 0,
+  };
   readonly #options: CollectorOptions;
   #client: MqttClient | undefined;
   #subscribed = false;
@@ -77,8 +91,11 @@ export class Collector {
       connectTimeout: 5000,
     });
     this.#client = client;
-    client.handleMessage = (packet, done) => {
-      this.#busy = this.#take(packet.topic, packet.payload as Buffer).finally(() => done());
+    client.handleMessage = ({ topic, payload }, done) => {
+      const [, gone] = GONE.exec(topic) ?? [];
+      const taken =
+        gone === undefined ? this.#take(topic, payload as Buffer) : this.#note(gone, payload as Buffer);
+      this.#busy = Promise.resolve(taken).finally(() => done());
     };
     client.on('close', () => {
       this.#subscribed = false;
@@ -102,6 +119,11 @@ export class Collector {
     }
   }
 
+  /** Whether it hears the devices, as far as it knows: that the broker has died it learns a moment later. */
+  get hearing(): boolean {
+    return this.#subscribed;
+  }
+
   /** Resolves as soon as the collector hears the devices: at once, or when the broker is back. */
   async whenSubscribed(): Promise<void> {
     if (!this.#subscribed) await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -117,10 +139,12 @@ export class Collector {
 
   #subscribe(client: MqttClient, refuse: (error: ColdrailError) => void): void {
     const { shareGroup } = this.#options;
-    const topic = shareGroup ? `$share/${shareGroup}/${UP}` : UP;
-    client.subscribe(topic, { qos: 1 }, (error, granted) => {
+    const topics = TOPICS.map((topic) => (shareGroup ? `$share/${shareGroup}/${topic}` : topic));
+    client.subscribe(topics, { qos: 1 }, (error, granted) => {
       if (!client.connected) return;
-      if (error || granted?.some(({ qos }) => qos > 2)) {
+      const refusals = granted?.filter(({ qos }) => qos > 2).map(({ topic }) => topic) ?? [];
+      if (error || refusals.length > 0) {
+        const topic = (refusals.length > 0 ? refusals : topics).join(', ');
         const refused = new ColdrailError('collect.subscribe-refused', { topic });
         refuse(refused);
         this.#report(refused);
@@ -149,6 +173,17 @@ export class Collector {
       await this.#ack(batch.device);
     } catch (error) {
       this.#report(asColdrailError(error));
+    }
+  }
+
+  /** A device has broken off. Of a session that ended in order there is nothing to tell, so this is news and no problem. */
+  #note(device: string, payload: Buffer): void {
+    if (payload.equals(WILL)) {
+      this.stats.brokenOff++;
+      this.#options.onGone?.(device);
+    } else {
+      this.stats.malformed++;
+      this.#report(new ColdrailError('collect.will-malformed', { device }));
     }
   }
 
