@@ -6,6 +6,8 @@ import { runCheck } from './check/run.ts';
 import { decodeCommand } from './decode/command.ts';
 import { docsCommand } from './docs/command.ts';
 import { espruinoCommand } from './lockstep/command.ts';
+import { radioPlanCommand } from './radio-plan/command.ts';
+import { replayCommand } from './replay/command.ts';
 import { rideCommand } from './ride/command.ts';
 import { verifyCommand } from './verify/command.ts';
 
@@ -40,9 +42,11 @@ export function buildProgram(print: Print): Command {
     .addCommand(rideCommand(print))
     .addCommand(espruinoCommand(print))
     .addCommand(benchCommand(print))
+    .addCommand(radioPlanCommand(print))
     .addCommand(buildCommand(print))
     .addCommand(checkCommand(print))
     .addCommand(decodeCommand(print))
     .addCommand(verifyCommand(print))
+    .addCommand(replayCommand(print))
     .addCommand(docsCommand(print));
 }
