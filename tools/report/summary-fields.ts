@@ -8,8 +8,8 @@ export interface SummaryRow {
   meaning: string;
 }
 
-/** What each field of summary.json says; a field without a meaning does not compile. */
-const MEANINGS: Meanings<Summary> = {
+/** What each field of summary.json says; a field without a meaning does not compile. `radio` is a table of its own. */
+const MEANINGS: Meanings<Omit<Summary, 'radio'>> = {
   scenario: 'Name of the simulated ride',
   seed: 'Number that all chance in the ride is drawn from; the same seed gives the same ride',
   board: 'Board that the firmware was built for',

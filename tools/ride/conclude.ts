@@ -63,6 +63,7 @@ function summarise(ridden: Ridden): Summary {
     flash: flashFigures(ridden),
     wakes: sim.tracker.wakes,
     modelledMilliampHours: round(sim.energy.milliampHours(), 1),
+    radio: sim.ledger.rows(),
   };
 }
 

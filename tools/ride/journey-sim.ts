@@ -1,16 +1,17 @@
 /** Everything that a simulated ride is made of, put together but not yet started. */
 import type { Config } from '../../firmware/config/config.ts';
-import { ColdrailError } from '../errors/error.ts';
 import { configPage } from '../provision/config-page.ts';
+import { findBoardHardware } from '../sim/board-hardware.ts';
 import { EnergyAccount } from '../sim/energy.ts';
-import { assembleHardware, boardHardware, type Hardware } from '../sim/hardware.ts';
-import type { Kernel } from '../sim/kernel.ts';
+import { assembleHardware, type Hardware } from '../sim/hardware.ts';
+import { HOUR_US, type Kernel } from '../sim/kernel.ts';
 import type { Engine } from '../sim/machine.ts';
 import type { Network } from '../sim/net/network.ts';
 import { type Recording, recordingNetwork } from '../sim/net/recording.ts';
 import { randomStream } from '../sim/random.ts';
 import { VirtualTracker } from '../sim/tracker.ts';
 import type { World } from '../world/world.ts';
+import { RadioLedger } from './radio-ledger.ts';
 import { Witness } from './witness.ts';
 
 /** The configuration takes the first two pages of the raw region. */
@@ -29,6 +30,7 @@ export interface SimulatedRide {
   readonly tracker: VirtualTracker;
   readonly witness: Witness;
   readonly energy: EnergyAccount;
+  readonly ledger: RadioLedger;
   readonly traffic: Traffic;
   /** What went over the modem's streams. */
   readonly wire: Recording;
@@ -48,9 +50,9 @@ export interface RideParts {
 
 export function assembleRide(parts: RideParts): SimulatedRide {
   const { kernel, seed, world } = parts;
-  const board = boardHardware[parts.board];
-  if (!board) throw new ColdrailError('sim.board-undescribed', { board: parts.board });
-  const energy = new EnergyAccount(kernel);
+  const board = findBoardHardware(parts.board);
+  const energy = new EnergyAccount(kernel, board.name);
+  const ledger = new RadioLedger(kernel, board.modem, () => world.at(kernel.nowUs / HOUR_US).country);
   const traffic: Traffic = { up: 0, down: 0 };
   const network = recordingNetwork(parts.network);
   const hardware = assembleHardware(
@@ -67,10 +69,14 @@ export function assembleRide(parts: RideParts): SimulatedRide {
     {
       onSupplyReadout: (readout) => witness.supplyRead(readout),
       onReturnReadout: (readout) => witness.returnRead(readout),
-      onModemState: (state) => energy.modem(state),
-      onTraffic: (up, down) => {
+      onModemState: (state, technology) => {
+        energy.modem(state, technology);
+        ledger.modem(state, technology);
+      },
+      onTraffic: (up, down, technology) => {
         traffic.up += up;
         traffic.down += down;
+        ledger.traffic(up, down, technology);
       },
     },
   );
@@ -93,6 +99,7 @@ export function assembleRide(parts: RideParts): SimulatedRide {
     tracker,
     witness,
     energy,
+    ledger,
     traffic,
     wire: network.recording,
   };

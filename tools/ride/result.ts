@@ -1,3 +1,5 @@
+import type { RadioRow } from './radio-ledger.ts';
+
 /**
  * What a ride leaves behind. `Summary` is `summary.json`, whose fields others rely on; `RideResult` is what the report
  * is drawn from.
@@ -30,6 +32,8 @@ export interface Summary {
   flash: { bytesPerReading: number; pagesUsed: number; erases: number };
   wakes: number;
   modelledMilliampHours: number;
+  /** Bytes on the air and the modem's charge, by country and technology. */
+  radio: RadioRow[];
 }
 
 export interface TrackPoint {

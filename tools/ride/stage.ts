@@ -1,4 +1,6 @@
 import type { Config } from '../../firmware/config/config.ts';
+import { findBoardHardware } from '../sim/board-hardware.ts';
+import { technologiesOf } from '../sim/currents.ts';
 import type { Hardware } from '../sim/hardware.ts';
 import { Kernel } from '../sim/kernel.ts';
 import type { Engine } from '../sim/machine.ts';
@@ -58,7 +60,15 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const { board, seed, scenario, climate, makeEngine } = options;
     const corridor = loadCorridor();
     const nowUs = (): number => kernel.nowUs;
-    const world = new World({ corridor, seed, scenario, nowUs, ...(climate ? { climate } : {}) });
+    const technologies = technologiesOf(findBoardHardware(board).modem);
+    const world = new World({
+      corridor,
+      seed,
+      scenario,
+      nowUs,
+      technologies,
+      ...(climate ? { climate } : {}),
+    });
     const network = new MqttPath({
       brokerUrl: () => office.brokerUrl,
       expectAck: (topic) => topic.endsWith('/up'),

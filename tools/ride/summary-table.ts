@@ -1,3 +1,4 @@
+import type { RadioRow } from './radio-ledger.ts';
 import type { Summary } from './result.ts';
 
 /** The summary as a table for a terminal. */
@@ -25,5 +26,27 @@ export function summaryTable(summary: Summary): string {
     ],
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows.map(([name, value]) => `${name.padEnd(width)}${value}`).join('\n');
+  const lines = rows.map(([name, value]) => `${name.padEnd(width)}${value}`);
+  return [...lines, '', ...radioTable(summary.radio)].join('\n');
 }
+
+/** Bytes on the air and charge of the modem, a line for each country and technology. */
+function radioTable(rows: readonly RadioRow[]): string[] {
+  const cells = rows.map((row) => [
+    row.country,
+    uses[row.use] ?? row.use,
+    `${row.bytesUp + row.bytesDown}`,
+    row.milliampHours.toFixed(1),
+  ]);
+  const table = [['country', 'radio', 'bytes', 'mAh'], ...cells];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((line) => (line[column] ?? '').length)));
+  return table.map((line) =>
+    line
+      .map((cell, column) =>
+        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
+  );
+}
+
+const uses: Partial<Record<RadioRow['use'], string>> = { none: 'searching, idle', gnss: 'GNSS' };

@@ -79,6 +79,10 @@ export function syntheticRide(seed = 1): RideResult {
       flash: { bytesPerReading: 2.94, pagesUsed: 3, erases: 3 },
       wakes: 3_644,
       modelledMilliampHours: 287.4,
+      radio: [
+        { country: 'VN', use: 'NB-IoT', bytesUp: 12_000, bytesDown: 9000, milliampHours: 1.5 },
+        { country: 'VN', use: 'none', bytesUp: 0, bytesDown: 0, milliampHours: 6.25 },
+      ],
     },
     track,
     readings: readingsOf(ambient, random),

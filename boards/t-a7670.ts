@@ -1,0 +1,53 @@
+/**
+ * LilyGO T-A7670: ESP32-WROVER-E, 4 MB flash, A7670E-FASE (LTE Cat-1, GSM, GNSS), the one radio that has a network in every
+ * country of the corridor.
+ * Pins: LilyGo-Modem-Series, examples/ATdebug/utilities.h.
+ */
+import { run } from '../firmware/main.ts';
+import { adcBattery } from '../hal/drivers/adc-battery.ts';
+import { sht4x } from '../hal/drivers/sht4x.ts';
+import { espruinoClock } from '../hal/espruino/clock.ts';
+import { espruinoI2c } from '../hal/espruino/i2c.ts';
+import { espruinoModemUart } from '../hal/espruino/modem-uart.ts';
+import { espruinoTracker } from '../hal/espruino/tracker.ts';
+import { modem } from '../hal/modem/modem.ts';
+import { A7670 } from '../hal/modem/profiles/a7670.ts';
+
+const PIN_SDA = 21;
+const PIN_SCL = 22;
+const PIN_MODEM_TX = 26; // towards the modem
+const PIN_MODEM_RX = 27;
+const PIN_PWRKEY = 4; // through a transistor: high is pressed
+const PIN_SUPPLY = 12; // enables the modem's regulator
+const PIN_BATTERY = 35; // reads nothing while USB feeds the board
+
+/** The partition "flash" of Espruino's table, 64 KiB. Flash.getFree() names more, but that lies inside Storage or NVS. */
+const RAW_FLASH = { address: 0x310000, pages: 16, erases: 4096 };
+
+const bus = espruinoI2c(PIN_SDA, PIN_SCL, 100000);
+const radio = modem(
+  A7670,
+  espruinoModemUart(Serial2, 115200, { tx: Pin(PIN_MODEM_TX), rx: Pin(PIN_MODEM_RX) }),
+  espruinoClock,
+  {
+    supply: (on) => {
+      Pin(PIN_SUPPLY).write(on);
+      return true;
+    },
+    antenna: () => {},
+    pwrkey: (pressed) => {
+      Pin(PIN_PWRKEY).write(pressed);
+    },
+  },
+);
+
+run(
+  espruinoTracker({
+    rawFlash: RAW_FLASH,
+    supplyAir: sht4x(bus, 0x44, espruinoClock),
+    returnAir: sht4x(bus, 0x45, espruinoClock),
+    gnss: radio.gnss,
+    link: radio.link,
+    battery: adcBattery(() => analogRead(Pin(PIN_BATTERY))),
+  }),
+);
