@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { ColdrailError } from '../errors/error.ts';
 import { inlineConstants } from './inline-constants.ts';
+import { platformNames } from './platform-names.ts';
 import { sink } from './sink.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -49,7 +50,8 @@ const ENGINE = {
 
 /**
  * Bundle any device entry with the settings that Espruino needs: all modules in one scope, the constants' names out of
- * it, then minified.
+ * it, then minified. Properties get short names as well: beyond four characters a name takes a JsVar more wherever it
+ * stands, and it is compared at every use.
  */
 export async function bundleDevice(entry: string): Promise<string> {
   const bundled = await build({
@@ -59,6 +61,8 @@ export async function bundleDevice(entry: string): Promise<string> {
     write: false,
     format: 'iife',
     platform: 'neutral',
+    mangleProps: /^/,
+    reserveProps: new RegExp(`^(${[...platformNames()].map((name) => name.replace('$', '\\$')).join('|')})$`),
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   }).catch((error: Error) => {
     throw new ColdrailError('build.failed', { detail: error.message.split('\n').slice(0, 4).join(' ') });
