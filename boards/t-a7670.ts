@@ -1,5 +1,5 @@
 /**
- * LilyGO T-A7670: ESP32-WROVER-E, 4 MB flash, A7670E-FASE (LTE Cat-1, GSM, GNSS), the one radio that has a network in every
+ * LilyGO T-a7670: ESP32-WROVER-E, 4 MB flash, A7670E-FASE (LTE Cat-1, GSM, GNSS), the one radio that has a network in every
  * country of the corridor.
  * Pins: LilyGo-Modem-Series, examples/ATdebug/utilities.h.
  */
@@ -11,7 +11,7 @@ import { espruinoI2c } from '../hal/espruino/i2c.ts';
 import { espruinoModemUart } from '../hal/espruino/modem-uart.ts';
 import { espruinoTracker } from '../hal/espruino/tracker.ts';
 import { modem } from '../hal/modem/modem.ts';
-import { A7670 } from '../hal/modem/profiles/a7670.ts';
+import { a7670 } from '../hal/modem/profiles/a7670.ts';
 
 const PIN_SDA = 21;
 const PIN_SCL = 22;
@@ -26,7 +26,7 @@ const RAW_FLASH = { address: 0x310000, pages: 16, erases: 4096 };
 
 const bus = espruinoI2c(PIN_SDA, PIN_SCL, 100000);
 const radio = modem(
-  A7670,
+  a7670,
   espruinoModemUart(Serial2, 115200, { tx: Pin(PIN_MODEM_TX), rx: Pin(PIN_MODEM_RX) }),
   espruinoClock,
   {
@@ -46,8 +46,7 @@ run(
     rawFlash: RAW_FLASH,
     supplyAir: sht4x(bus, 0x44, espruinoClock),
     returnAir: sht4x(bus, 0x45, espruinoClock),
-    gnss: radio.gnss,
-    link: radio.link,
+    radio,
     battery: adcBattery(() => analogRead(Pin(PIN_BATTERY))),
   }),
 );

@@ -11,7 +11,7 @@ import { espruinoI2c } from '../hal/espruino/i2c.ts';
 import { espruinoModemUart } from '../hal/espruino/modem-uart.ts';
 import { espruinoTracker } from '../hal/espruino/tracker.ts';
 import { modem } from '../hal/modem/modem.ts';
-import { SIM7080 } from '../hal/modem/profiles/sim7080.ts';
+import { sim7080 } from '../hal/modem/profiles/sim7080.ts';
 
 const PIN_SDA = 15; // shared with the AXP2101
 const PIN_SCL = 7;
@@ -25,7 +25,7 @@ const RAW_FLASH = { address: 0x310000, pages: 16, erases: 4096 };
 const bus = espruinoI2c(PIN_SDA, PIN_SCL, 100000);
 const pmu = axp2101(bus);
 const radio = modem(
-  SIM7080,
+  sim7080,
   espruinoModemUart(Serial2, 115200, { tx: Pin(PIN_MODEM_TX), rx: Pin(PIN_MODEM_RX) }),
   espruinoClock,
   {
@@ -42,8 +42,7 @@ run(
     rawFlash: RAW_FLASH,
     supplyAir: sht4x(bus, 0x44, espruinoClock),
     returnAir: sht4x(bus, 0x45, espruinoClock),
-    gnss: radio.gnss,
-    link: radio.link,
+    radio,
     battery: pmu,
   }),
 );

@@ -106,12 +106,21 @@ export function skipItem(cursor: Cursor): boolean {
   return true;
 }
 
+/** Each is an argument of its own on the interpreter's stack. */
+const MOST_CHARACTERS = 32;
+
 /** Read a text string; undefined when something else stands here or it is cut. */
 export function readText(cursor: Cursor): string | undefined {
   if (!readHead(cursor) || cursor.major !== TEXT) return undefined;
   const end = cursor.at + cursor.argument;
   if (end > cursor.end) return undefined;
   let text = '';
-  while (cursor.at < end) text += String.fromCharCode(cursor.bytes[cursor.at++]);
+  while (cursor.at < end) {
+    // One call for many: a certificate of 1000 characters would take the interpreter a second one by one.
+    const count = Math.min(end - cursor.at, MOST_CHARACTERS);
+    const part = new Uint8Array(cursor.bytes.buffer, cursor.bytes.byteOffset + cursor.at, count);
+    text += String.fromCharCode.apply(null, part as unknown as number[]);
+    cursor.at += count;
+  }
   return text;
 }

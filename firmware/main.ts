@@ -88,7 +88,7 @@ export function wake(tracker: Tracker): void {
   sense(() => {
     sampleOnTime();
     locate((fix) => {
-      reportIfDue(tracker, journal, config, fix, urgentSeq, LONGEST_SESSION_S, () => {
+      reportIfDue(tracker, journal, config, loaded.generation, fix, urgentSeq, LONGEST_SESSION_S, () => {
         tracker.gnss.release(sleep);
       });
     });

@@ -3,69 +3,42 @@ import type { Fix } from '../hal/gnss.ts';
 import { RUNG_SOCKET } from '../hal/link.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import type { Config } from './config/config.ts';
-import { loadConfig } from './config/load.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RadioHistory } from './radio/history.ts';
-import type { Situation } from './radio/plan.ts';
+import type { SessionPlan, Situation } from './radio/plan.ts';
 import { historyAfter, movedFar, planSession } from './radio/policy.ts';
 import { itemsOf, recall } from './radio/recall.ts';
 import { whatIsDue } from './schedule.ts';
 import { runUplink } from './uplink/uplink.ts';
 
-/** Put down how a session went, and what the policy is to remember of it. */
-function record(
-  tracker: Tracker,
-  journal: Journal,
-  history: RadioHistory,
-  situation: Situation,
-  startedS: number,
-  fault: number,
-): void {
-  const report = tracker.link.report();
-  const nowS = tracker.clock.uptimeS();
-  const recoveries = report.recoveries;
-  for (let i = 0; i + 1 < recoveries.length; i += 2)
-    journal.fault(RECOVERY_SOCKET + recoveries[i] - RUNG_SOCKET, recoveries[i + 1], nowS);
-  if (report.sim !== 0 && history.sim !== 0 && report.sim !== history.sim)
-    journal.fault(SIM_CHANGED, report.sim, nowS);
-  journal.session(startedS, fault);
-  journal.radio(itemsOf(historyAfter(history, situation, report, fault)));
-  tracker.console.line(`session ${fault} on ${report.network}`);
+/** That a session is due, and what is known before it. */
+interface Decision {
+  readonly history: RadioHistory;
+  readonly situation: Situation;
+  readonly plan: SessionPlan;
 }
 
-/**
- * Report to the collector if that is due: plan the session by what the journal remembers, hold it within `limitS`, and put
- * down how it went. `fix` is what this wake has found, null for nothing; `urgentSeq` the seq of a reading that must not
- * wait, null for none.
- */
-export function reportIfDue(
+/** Whether a session is due now, and how to go about it; null when none is. */
+function decide(
   tracker: Tracker,
   journal: Journal,
   config: Config,
+  generation: number,
   fix: Fix | null,
   urgentSeq: number | null,
-  limitS: number,
-  done: () => void,
-): void {
+): Decision | null {
   const state = journal.state;
-  const startedS = tracker.clock.uptimeS();
+  const nowS = tracker.clock.uptimeS();
   const latE5 = fix === null ? null : fix.latE5;
   const lonE5 = fix === null ? null : fix.lonE5;
   // Looking back costs a walk through the journal, so only a session, or a place that may end the back-off, is worth it.
   let history: RadioHistory | null = null;
   if (fix !== null && state.failures > 0) history = recall(journal, tracker.journal, tracker.crypto);
   const moved = history !== null && movedFar(history, latE5, lonE5);
-  if (!whatIsDue(state, config, startedS, urgentSeq !== null, moved).uplink) {
-    done();
-    return;
-  }
-  const past = history === null ? recall(journal, tracker.journal, tracker.crypto) : history;
-  // The certificate is read only now: no other part of a wake has room for it.
-  const loaded = loadConfig(tracker.configuration, tracker.crypto, true);
-  const full = loaded.config;
-  const generation = loaded.generation;
+  if (!whatIsDue(state, config, nowS, urgentSeq !== null, moved).uplink) return null;
+  if (history === null) history = recall(journal, tracker.journal, tracker.crypto);
   const situation: Situation = {
-    nowS: startedS,
+    nowS,
     technologies: tracker.link.technologies,
     batteryMillivolts: tracker.battery.millivolts(),
     backlog: state.nextSeq - state.acked,
@@ -74,17 +47,60 @@ export function reportIfDue(
     latE5,
     lonE5,
   };
-  const plan = planSession(past, situation);
-  const isRefused = past.pinRefused === generation + 1;
-  const ended = (fault: number): void => {
-    // It was not tried again, so the SIM still asks for it.
-    const told = isRefused && fault === SIM_PIN_NEEDED ? SIM_PIN_WRONG : fault;
-    record(tracker, journal, past, situation, startedS, told);
+  return { history, situation, plan: planSession(history, situation) };
+}
+
+/** Put down how a session went, and what the policy is to remember of it. */
+function conclude(tracker: Tracker, journal: Journal, decision: Decision, fault: number): void {
+  const report = tracker.link.report();
+  const nowS = tracker.clock.uptimeS();
+  const history = decision.history;
+  const recoveries = report.recoveries;
+  for (let i = 0; i + 1 < recoveries.length; i += 2)
+    journal.fault(RECOVERY_SOCKET + recoveries[i] - RUNG_SOCKET, recoveries[i + 1], nowS);
+  if (report.sim !== 0 && history.sim !== 0 && report.sim !== history.sim)
+    journal.fault(SIM_CHANGED, report.sim, nowS);
+  journal.session(decision.situation.nowS, fault);
+  journal.radio(itemsOf(historyAfter(history, decision.situation, report, fault)));
+  tracker.console.line(`session ${fault} on ${report.network}`);
+}
+
+/**
+ * Report to the collector if that is due: plan the session by what the journal remembers, hold it within `limitS`, and put
+ * down how it went. `generation` is the configuration's, `fix` what this wake has found, null for nothing; `urgentSeq` the
+ * seq of a reading that must not wait, null for none.
+ */
+export function reportIfDue(
+  tracker: Tracker,
+  journal: Journal,
+  config: Config,
+  generation: number,
+  fix: Fix | null,
+  urgentSeq: number | null,
+  limitS: number,
+  done: () => void,
+): void {
+  const decision = decide(tracker, journal, config, generation, fix, urgentSeq);
+  if (decision === null) {
     done();
-  };
-  if (plan.heldBack !== OK) {
-    ended(plan.heldBack);
     return;
   }
-  runUplink(tracker, journal, full, isRefused ? '' : full.simPin, plan, urgentSeq, limitS, ended);
+  const isRefused = decision.history.pinRefused === generation + 1;
+  const ended = (fault: number): void => {
+    // It was not tried again, so the SIM still asks for it.
+    conclude(tracker, journal, decision, isRefused && fault === SIM_PIN_NEEDED ? SIM_PIN_WRONG : fault);
+    done();
+  };
+  if (decision.plan.heldBack !== OK) ended(decision.plan.heldBack);
+  else
+    runUplink(
+      tracker,
+      journal,
+      config,
+      isRefused ? '' : config.simPin,
+      decision.plan,
+      urgentSeq,
+      limitS,
+      ended,
+    );
 }

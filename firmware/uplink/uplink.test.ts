@@ -17,6 +17,7 @@ import {
 import { LTE_M, RUNG_SOCKET } from '../../hal/link.ts';
 import { mockFlash } from '../../hal/mock/flash.ts';
 import { type MockTracker, mockTracker } from '../../hal/mock/tracker.ts';
+import { configPage } from '../../tools/provision/config-page.ts';
 import { type Config, DEFAULT_CONFIG } from '../config/config.ts';
 import type { Journal } from '../journal/journal.ts';
 import { boot, SAMPLING } from '../journal/testing/bench.ts';
@@ -69,6 +70,8 @@ interface Asked {
 function session(asked: Asked = {}): number {
   let ended: number | undefined;
   const beganS = tracker.clock.uptimeS();
+  tracker.configuration.erase(0);
+  tracker.configuration.program(0, configPage(asked.settings ?? config, 1));
   runUplink(
     tracker,
     journal,

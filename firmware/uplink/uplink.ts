@@ -11,6 +11,7 @@ import {
 } from '../../hal/faults.ts';
 import type { Tracker } from '../../hal/tracker.ts';
 import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
 import { ANCHOR_NETWORK } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
 import { Replay, type Slice } from '../journal/replay.ts';
@@ -309,7 +310,10 @@ export function runUplink(
         apn: config.apn,
         host: config.brokerHost,
         port: config.brokerPort,
-        caPem: config.caPem,
+        // Read when it is wanted: it is the longest thing that there is.
+        get caPem() {
+          return loadConfig(tracker.configuration, tracker.crypto, true).config.caPem;
+        },
         simPin,
         searches: plan.searches,
         clearForbidden: plan.clearForbidden,

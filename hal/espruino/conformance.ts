@@ -22,7 +22,7 @@ import { axp2101 } from '../drivers/axp2101.ts';
 import { sht4x } from '../drivers/sht4x.ts';
 import { type LinkTarget, LTE_M, NB_IOT } from '../link.ts';
 import { modem } from '../modem/modem.ts';
-import { SIM7080 } from '../modem/profiles/sim7080.ts';
+import { sim7080 } from '../modem/profiles/sim7080.ts';
 import { espruinoClock } from './clock.ts';
 import { espruinoConsole } from './console.ts';
 import { espruinoCrypto } from './crypto.ts';
@@ -73,7 +73,7 @@ const pmu = axp2101(bus);
 const pwrkey = (pressed: boolean): void => {
   Pin(PIN_PWRKEY).write(pressed);
 };
-const radio = modem(SIM7080, uart, clock, {
+const radio = modem(sim7080, uart, clock, {
   supply: pmu.modemSupply,
   antenna: pmu.gnssAntenna,
   pwrkey,

@@ -49,7 +49,7 @@ interface String {
 }
 declare const String: {
   (value: unknown): string;
-  fromCharCode(...codes: number[]): string;
+  fromCharCode: { apply(self: null, codes: readonly number[]): string; (...codes: number[]): string };
 };
 
 interface Iterable<T> {

@@ -1,6 +1,5 @@
 import type { Battery } from '../battery.ts';
-import type { Gnss } from '../gnss.ts';
-import type { Link } from '../link.ts';
+import type { Radio } from '../modem/modem.ts';
 import type { ThermoHygrometer } from '../thermo-hygrometer.ts';
 import type { Tracker } from '../tracker.ts';
 import { espruinoClock } from './clock.ts';
@@ -19,8 +18,7 @@ export interface Parts {
   readonly rawFlash: { readonly address: number; readonly pages: number; readonly erases: number };
   readonly supplyAir: ThermoHygrometer;
   readonly returnAir: ThermoHygrometer;
-  readonly gnss: Gnss;
-  readonly link: Link;
+  readonly radio: Radio;
   readonly battery: Battery;
 }
 
@@ -39,8 +37,10 @@ export function espruinoTracker(parts: Parts): Tracker {
     journal: region(CONFIGURATION_PAGES, raw.pages - CONFIGURATION_PAGES),
     supplyAir: parts.supplyAir,
     returnAir: parts.returnAir,
-    gnss: parts.gnss,
-    link: parts.link,
+    gnss: parts.radio.gnss,
+    get link() {
+      return parts.radio.link;
+    },
     battery: parts.battery,
     console: espruinoConsole,
     watchdog: espruinoWatchdog,

@@ -10,11 +10,12 @@ import {
   TLS_NO_CA,
 } from '../faults.ts';
 import { type Link, type LinkReport, type LinkTarget, RUNG_SOCKET } from '../link.ts';
+import { type Attempt, ascend, noProgress, type Progress } from './ascent.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemPower } from './power.ts';
 import type { ModemProfile } from './profile.ts';
 import { numberOf } from './reports.ts';
-import { ModemSession } from './session.ts';
+
 import { runSteps } from './steps.ts';
 
 /** More at a time and the ESP32's UART may lose the end of the burst. */
@@ -33,7 +34,11 @@ export class ModemLink implements Link {
   private readonly profile: ModemProfile;
   private readonly channel: AtChannel;
   private readonly clock: Clock;
-  private readonly session: ModemSession;
+  private progress: Progress = noProgress();
+  /** What is on its way to an open stream; null when nothing is. */
+  private attempt: Attempt | null = null;
+  /** Counts streams: what an earlier one has left under way finds that it is over. */
+  private serial = 0;
   /** `over`: an open that failed, or a stream that ended; only `open` and `close` lead on from there. */
   private phase: 'idle' | 'opening' | 'open' | 'over' | 'closing' = 'idle';
   /** Why the last stream ended, or could not be opened. */
@@ -58,21 +63,20 @@ export class ModemLink implements Link {
     this.clock = power.clock;
     this.maxSend = power.profile.maxSend;
     this.technologies = power.profile.technologies;
-    this.session = new ModemSession(power);
   }
 
   networkTime(): { utcS: number; uptimeS: number } | null {
-    return this.session.time;
+    return this.progress.time;
   }
 
   report(): LinkReport {
-    const session = this.session;
+    const progress = this.progress;
     return {
-      technology: session.technology,
-      network: session.network,
-      rssiDbm: session.rssiDbm,
-      sim: session.sim,
-      searchedS: Math.floor(session.searchedS),
+      technology: progress.technology,
+      network: progress.network,
+      rssiDbm: progress.rssiDbm,
+      sim: progress.sim,
+      searchedS: Math.floor(progress.searchedS),
       bytes: this.bytes,
       recoveries: this.power.recoveries,
     };
@@ -92,31 +96,29 @@ export class ModemLink implements Link {
       });
       return;
     }
-    const before = this.phase;
-    const fault = this.lastFault;
+    const isAgain = this.phase !== 'idle';
+    const before = this.lastFault === OK ? STREAM_STALLED : this.lastFault;
     this.phase = 'opening';
+    this.serial++;
     this.busy = false;
     this.dataWaits = false;
     this.peerClosed = false;
     this.onBytes = onBytes;
     this.onClosed = onClosed;
-    const done = (outcome: number): void => {
+    if (isAgain) {
+      this.power.abandon();
+      this.finishSend(false);
+    } else {
+      this.bytes = 0;
+      this.progress = noProgress();
+    }
+    const fault = isAgain ? before : OK;
+    this.attempt = ascend(this.power, this.progress, target, deadlineS, fault, (outcome) => {
+      this.attempt = null;
       this.lastFault = outcome;
-      if (this.phase === 'opening') this.phase = outcome === OK ? 'open' : 'over';
+      if (this.isIn('opening')) this.phase = outcome === OK ? 'open' : 'over';
       opened(outcome);
       this.pump();
-    };
-    if (before === 'idle') {
-      this.bytes = 0;
-      this.session.begin(target, deadlineS, done);
-      return;
-    }
-    this.power.abandon();
-    this.finishSend(false);
-    this.clock.after(0, () => {
-      if (this.isIn('opening'))
-        this.session.resume(fault === OK ? STREAM_STALLED : fault, target, deadlineS, done);
-      else done(STREAM_CLOSED);
     });
   }
 
@@ -153,7 +155,7 @@ export class ModemLink implements Link {
     const wasOpen = this.phase === 'open';
     this.phase = 'closing';
     this.power.abandon();
-    this.session.settle(STREAM_CLOSED);
+    if (this.attempt !== null) this.attempt.settle(STREAM_CLOSED);
     this.finishSend(false);
     if (!wasOpen) {
       this.switchOff();
@@ -178,13 +180,13 @@ export class ModemLink implements Link {
       this.pump();
     } else if (line.startsWith(profile.peerClosed)) {
       // The news of an earlier stream's end may be late.
-      this.peerClosed = this.phase === 'open' || this.session.dialling;
+      this.peerClosed = this.phase === 'open' || (this.attempt !== null && this.attempt.dialling);
       this.pump();
     } else if (profile.restarts.indexOf(line) >= 0) {
       this.restarted(line);
     } else if (this.phase === 'open' && profile.networkLost.indexOf(line) >= 0) {
       // A new socket over the old context would fail as well.
-      this.session.rung = Math.max(this.session.rung, RUNG_SOCKET);
+      this.progress.rung = Math.max(this.progress.rung, RUNG_SOCKET);
       this.lose(STREAM_CLOSED);
     }
   }
@@ -193,9 +195,9 @@ export class ModemLink implements Link {
   private restarted(line: string): void {
     if (this.phase === 'open') {
       this.lose(MODEM_RESTARTED);
-    } else if (this.phase === 'opening' && this.power.state === 'on' && line !== this.profile.restarts[1]) {
+    } else if (this.attempt !== null && this.power.state === 'on' && line !== this.profile.restarts[1]) {
       this.channel.abandon();
-      this.session.interrupted(MODEM_RESTARTED);
+      this.attempt.interrupted(MODEM_RESTARTED);
     }
   }
 
@@ -257,9 +259,9 @@ export class ModemLink implements Link {
       this.receive(MAX_RECEIVE);
       return;
     }
-    const session = this.session.serial;
+    const serial = this.serial;
     this.channel.command(receiving.count, RECEIVE_WITHIN_MS, (result, lines) => {
-      if (session !== this.session.serial) return;
+      if (serial !== this.serial) return;
       const waiting = lines.length > 0 ? numberOf(lines[0], 1) : 0;
       if (result === 'ok' && waiting > 0 && this.isIn('open')) {
         this.receive(Math.min(waiting, MAX_RECEIVE));
@@ -274,9 +276,9 @@ export class ModemLink implements Link {
   private receive(count: number): void {
     const receiving = this.profile.receiving;
     const command = receiving.command + count;
-    const session = this.session.serial;
+    const serial = this.serial;
     this.channel.ask(command, RECEIVE_WITHIN_MS, receiving, (result, _lines, raw) => {
-      if (session !== this.session.serial) return;
+      if (serial !== this.serial) return;
       this.busy = false;
       this.bytes += raw.length;
       // There may be more, and the modem may not say so again before it has been read empty.
@@ -291,11 +293,11 @@ export class ModemLink implements Link {
     this.busy = true;
     this.outgoing = null;
     const values = this.power.values;
-    const session = this.session.serial;
+    const serial = this.serial;
     values.text['n'] = `${bytes.length}`;
     values.bytes['data'] = bytes;
     runSteps(this.channel, this.clock, this.profile.script('send'), values, (fault) => {
-      if (session !== this.session.serial) return;
+      if (serial !== this.serial) return;
       this.busy = false;
       if (fault === OK) {
         this.bytes += bytes.length;

@@ -8,13 +8,12 @@ import { ModemLink } from './link.ts';
 import { ModemPower, type ModemWiring } from './power.ts';
 import type { ModemProfile } from './profile.ts';
 
-/** A modem with a receiver: one AT port that is either a satellite receiver's or a link's. */
-export function modem(
-  profile: ModemProfile,
-  uart: ModemUart,
-  clock: Clock,
-  wiring: ModemWiring,
-): { gnss: Gnss; link: Link } {
+export interface Radio {
+  readonly gnss: Gnss;
+  readonly link: Link;
+}
+
+function makeDrivers(profile: ModemProfile, uart: ModemUart, clock: Clock, wiring: ModemWiring): Radio {
   let link: ModemLink | null = null;
   const channel = new AtChannel(uart, clock, (line) => {
     if (link !== null) link.unsolicited(line);
@@ -22,4 +21,35 @@ export function modem(
   const power = new ModemPower(channel, clock, profile, wiring);
   link = new ModemLink(power);
   return { gnss: modemGnss(power, profile.gnss), link };
+}
+
+/**
+ * A modem with a receiver: one AT port that is either a satellite receiver's or a link's. Nothing of it is made before its
+ * first use: most wakes have none, and it takes a third of the interpreter's memory.
+ */
+export function modem(
+  profile: () => ModemProfile,
+  uart: ModemUart,
+  clock: Clock,
+  wiring: ModemWiring,
+): Radio {
+  let drivers: Radio | null = null;
+  function made(): Radio {
+    if (drivers === null) drivers = makeDrivers(profile(), uart, clock, wiring);
+    return drivers;
+  }
+  return {
+    gnss: {
+      locate: (deadlineS, done) => {
+        made().gnss.locate(deadlineS, done);
+      },
+      release: (done) => {
+        if (drivers === null) done();
+        else drivers.gnss.release(done);
+      },
+    },
+    get link() {
+      return made().link;
+    },
+  };
 }

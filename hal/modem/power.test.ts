@@ -4,7 +4,7 @@ import { type MockClock, mockClock } from '../mock/clock.ts';
 import { type MockModemUart, mockModemUart } from '../mock/modem-uart.ts';
 import { AtChannel } from './at-channel.ts';
 import { ModemPower } from './power.ts';
-import { SIM7080 } from './profiles/sim7080.ts';
+import { sim7080 } from './profiles/sim7080.ts';
 
 let clock: MockClock;
 let uart: MockModemUart;
@@ -36,7 +36,7 @@ beforeEach(() => {
   const note = (text: string): void => {
     pins.push(`${Math.round(clock.uptimeS() * 1000)} ${text}`);
   };
-  power = new ModemPower(new AtChannel(uart, clock, () => {}), clock, SIM7080, {
+  power = new ModemPower(new AtChannel(uart, clock, () => {}), clock, sim7080(), {
     supply: (on) => {
       note(`supply ${on}`);
       if (!on) runs = false;

@@ -42,7 +42,8 @@ export interface Step extends Answer {
 /** What the placeholders of a dialogue stand for. `firmware` is the modem's own. */
 export interface Values {
   readonly text: Record<string, string>;
-  readonly bytes: Record<string, Uint8Array | string>;
+  /** What is sent behind a prompt; a function is asked for it then. */
+  readonly bytes: Record<string, Uint8Array | string | (() => string)>;
 }
 
 function filled(template: string, values: Values): string {
@@ -128,7 +129,8 @@ export function runSteps(
         settle();
       });
     }
-    const payload = step.payload === undefined ? undefined : values.bytes[step.payload];
+    const value = step.payload === undefined ? undefined : values.bytes[step.payload];
+    const payload = typeof value === 'function' ? value() : value;
     const manner = payload === undefined ? step : { payload, final: step.final, enough: step.enough };
     channel.ask(filled(step.at, values), step.withinS * 1000, manner as Manner, (result, lines) => {
       if (verdict === UNDECIDED && (step.urc === undefined || result === 'error'))

@@ -10,6 +10,7 @@ import { runUplink } from '../../firmware/uplink/uplink.ts';
 import { DOWNLINK_TOO_LARGE, MQTT_MALFORMED, OK } from '../../hal/faults.ts';
 import { mockFlash } from '../../hal/mock/flash.ts';
 import { type MockTracker, mockTracker } from '../../hal/mock/tracker.ts';
+import { configPage } from '../../tools/provision/config-page.ts';
 import { type ScriptedBroker, scriptedBroker } from './testing/scripted-broker.ts';
 import { socketLink } from './testing/socket-link.ts';
 
@@ -47,6 +48,7 @@ afterEach(async () => {
 function provision(readings = 700): void {
   const mocks = mockTracker({ journal: mockFlash(8, 4096) });
   tracker = { ...mocks, link: socketLink(broker.port, mocks.clock) as MockTracker['link'] };
+  tracker.configuration.program(0, configPage(config, 1));
   const journal = boot(tracker.journal);
   journal.poweredOn(0, 0);
   for (let i = 0; i < readings; i++)

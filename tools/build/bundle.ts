@@ -35,10 +35,14 @@ export async function bundleBoard(board: string): Promise<string> {
 }
 
 /**
- * What a wake does once and briefly: what only these functions need takes memory while they run. It costs them three
- * JsVars a function more, so what runs while the modem does is better left where it is.
+ * What a wake does once, or what most wakes do not do at all: what only these functions need takes memory while they run,
+ * or while something refers to what they have made. What is needed by another of them comes before it.
  */
-const BRIEF = ['loadConfig', 'findHead', 'keepReadings', 'sealOf'];
+const BRIEF = [
+  ...['loadConfig', 'findHead', 'keepReadings', 'sealOf'],
+  ...['ascend', 'sim7080', 'sim7000', 'a7670', 'bg9x', 'makeDrivers'],
+  ...['recall', 'planSession', 'historyAfter', 'decide', 'conclude', 'runUplink', 'reportIfDue'],
+];
 
 const ENGINE = {
   target: 'es2015',

@@ -3,10 +3,10 @@ import type { Fix, Gnss, GnssFailure } from '../../hal/gnss.ts';
 import { type Link, type LinkTarget, LTE_M, NB_IOT } from '../../hal/link.ts';
 import { modem as modemDrivers } from '../../hal/modem/modem.ts';
 import type { ModemProfile } from '../../hal/modem/profile.ts';
-import { A7670 } from '../../hal/modem/profiles/a7670.ts';
-import { BG9X } from '../../hal/modem/profiles/bg9x.ts';
-import { SIM7000 } from '../../hal/modem/profiles/sim7000.ts';
-import { SIM7080 } from '../../hal/modem/profiles/sim7080.ts';
+import { a7670 } from '../../hal/modem/profiles/a7670.ts';
+import { bg9x } from '../../hal/modem/profiles/bg9x.ts';
+import { sim7000 } from '../../hal/modem/profiles/sim7000.ts';
+import { sim7080 } from '../../hal/modem/profiles/sim7080.ts';
 import { fromByteString, toByteString } from '../sim/bytes.ts';
 import { type BenchOptions, certificate, Bench as ModemBench } from '../sim/chips/modem/bench.ts';
 import type { FamilyName } from '../sim/chips/modem/families/index.ts';
@@ -43,10 +43,10 @@ export interface Search {
 
 /** The profile that drives each family. */
 export const profiles: Readonly<Record<FamilyName, ModemProfile>> = {
-  sim7080: SIM7080,
-  sim7000: SIM7000,
-  a7670: A7670,
-  bg9x: BG9X,
+  sim7080: sim7080(),
+  sim7000: sim7000(),
+  a7670: a7670(),
+  bg9x: bg9x(),
 };
 
 export interface DriverBenchOptions extends BenchOptions {
@@ -78,7 +78,7 @@ export class DriverBench {
     this.world.view = () => (this.antennaFed ? view() : undefined);
     modem.onTransmit = (bytes) => this.hear(toByteString(bytes));
     const parts = modemDrivers(
-      profiles[family],
+      () => profiles[family],
       {
         open: (onBytes) => {
           this.#listener = onBytes;

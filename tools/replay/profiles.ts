@@ -1,8 +1,8 @@
 import type { ModemProfile } from '../../hal/modem/profile.ts';
-import { A7670 } from '../../hal/modem/profiles/a7670.ts';
-import { BG9X } from '../../hal/modem/profiles/bg9x.ts';
-import { SIM7000 } from '../../hal/modem/profiles/sim7000.ts';
-import { SIM7080 } from '../../hal/modem/profiles/sim7080.ts';
+import { a7670 } from '../../hal/modem/profiles/a7670.ts';
+import { bg9x } from '../../hal/modem/profiles/bg9x.ts';
+import { sim7000 } from '../../hal/modem/profiles/sim7000.ts';
+import { sim7080 } from '../../hal/modem/profiles/sim7080.ts';
 import { ColdrailError } from '../errors/error.ts';
 
 export interface NamedProfile {
@@ -13,10 +13,10 @@ export interface NamedProfile {
 
 /** The modems whose transcripts can be played. */
 export const profiles: Readonly<Record<string, NamedProfile>> = {
-  sim7080: { profile: SIM7080, rail: true },
-  sim7000: { profile: SIM7000, rail: false },
-  a7670: { profile: A7670, rail: true },
-  bg9x: { profile: BG9X, rail: false },
+  sim7080: { profile: sim7080(), rail: true },
+  sim7000: { profile: sim7000(), rail: false },
+  a7670: { profile: a7670(), rail: true },
+  bg9x: { profile: bg9x(), rail: false },
 };
 
 /** @throws ColdrailError `replay.profile` */

@@ -96,7 +96,7 @@ export async function replay(items: readonly Item[], options: ReplayOptions): Pr
   const recorder = new Recorder(kernel);
   const player = new Player(kernel, items, { ...options, wants: recorder.wants }, recorder.note);
   const profile = watched(options.profile, recorder.watcher);
-  const { link } = modem(profile, player.uart, kernelClock(kernel), player.wiring);
+  const { link } = modem(() => profile, player.uart, kernelClock(kernel), player.wiring);
   recorder.recoveries = () => link.report().recoveries;
 
   const nowS = (): number => kernel.nowUs / 1e6;

@@ -188,41 +188,43 @@ export function fixInCgnssinfo(line: string): Fix | GnssFailure | null {
   );
 }
 
-export const A7670: ModemProfile = {
-  name: 'A7670E',
-  technologies: [LTE, GSM],
-  power: { settle: 100, on: 100, ready: 5000, off: 3000, gone: 3000 },
-  script,
-  off: 'AT+CPOF',
-  // It says nothing when it is off.
-  offLine: '',
-  maxSend: 1460,
-  longestCa: 8192,
-  receiving: {
-    count: 'AT+CCHRECV?',
-    command: 'AT+CCHRECV=0,',
-    rawPrefix: '+CCHRECV: DATA,0,',
-    rawEnd: '\n',
-    final: '+CCHRECV: 0,',
-  },
-  dataWaits: '+CCHEVENT: 0,RECV EVENT',
-  peerClosed: '+CCH_PEER_CLOSED: 0',
-  networkLost: [
-    '+CCH: CLOSED',
-    '+NETOPEN: 1',
-    '+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY',
-    '+CGEV: NW PDN DEACT 1',
-  ],
-  restarts: ['*ATREADY: 1', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'],
-  technologyOf: (accessCode) => (accessCode === 7 ? LTE : accessCode <= 3 ? GSM : 0),
-  utcIn: utcInClock,
-  unusable: [],
-  gnss: {
-    exclusive: false,
-    // In flight mode, or it would look for a network meanwhile.
-    on: ['AT+CFUN=4', 'AT+CGNSSPWR=1'],
-    poll: 'AT+CGNSSINFO',
-    off: ['AT+CGNSSPWR=0', 'AT+CFUN=1'],
-    fixIn: fixInCgnssinfo,
-  },
-};
+export function a7670(): ModemProfile {
+  return {
+    name: 'A7670E',
+    technologies: [LTE, GSM],
+    power: { settle: 100, on: 100, ready: 5000, off: 3000, gone: 3000 },
+    script,
+    off: 'AT+CPOF',
+    // It says nothing when it is off.
+    offLine: '',
+    maxSend: 1460,
+    longestCa: 8192,
+    receiving: {
+      count: 'AT+CCHRECV?',
+      command: 'AT+CCHRECV=0,',
+      rawPrefix: '+CCHRECV: DATA,0,',
+      rawEnd: '\n',
+      final: '+CCHRECV: 0,',
+    },
+    dataWaits: '+CCHEVENT: 0,RECV EVENT',
+    peerClosed: '+CCH_PEER_CLOSED: 0',
+    networkLost: [
+      '+CCH: CLOSED',
+      '+NETOPEN: 1',
+      '+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY',
+      '+CGEV: NW PDN DEACT 1',
+    ],
+    restarts: ['*ATREADY: 1', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'],
+    technologyOf: (accessCode) => (accessCode === 7 ? LTE : accessCode <= 3 ? GSM : 0),
+    utcIn: utcInClock,
+    unusable: [],
+    gnss: {
+      exclusive: false,
+      // In flight mode, or it would look for a network meanwhile.
+      on: ['AT+CFUN=4', 'AT+CGNSSPWR=1'],
+      poll: 'AT+CGNSSINFO',
+      off: ['AT+CGNSSPWR=0', 'AT+CFUN=1'],
+      fixIn: fixInCgnssinfo,
+    },
+  };
+}

@@ -157,33 +157,35 @@ export function fixInQgpsloc(line: string): Fix | GnssFailure | null {
   return positionOf(fields[1], fields[2], parseUtc(stamp, 2), fields[10]);
 }
 
-export const BG9X: ModemProfile = {
-  name: 'BG95',
-  technologies: [LTE_M, GSM, NB_IOT],
-  power: { settle: 100, on: 700, ready: 5500, off: 800, gone: 3000 },
-  script,
-  off: 'AT+QPOWD=1',
-  offLine: 'POWERED DOWN',
-  maxSend: 1460,
-  longestCa: 10240,
-  receiving: { count: '', command: 'AT+QSSLRECV=0,', rawPrefix: '+QSSLRECV: ', rawEnd: '\n' },
-  dataWaits: '+QSSLURC: "recv",0',
-  peerClosed: '+QSSLURC: "closed",0',
-  networkLost: ['+QIURC: "pdpdeact",1'],
-  restarts: ['RDY', '+CFUN: 1', 'APP RDY', 'NORMAL POWER DOWN', 'POWERED DOWN'],
-  // 27.007 with Quectel's own 8 for LTE-M (BG96 AT Commands Manual, +COPS).
-  technologyOf: (accessCode) => {
-    if (accessCode === 7 || accessCode === 8) return LTE_M;
-    if (accessCode === 9) return NB_IOT;
-    return accessCode <= 3 ? GSM : 0;
-  },
-  utcIn: utcInQlts,
-  unusable: [],
-  gnss: {
-    exclusive: true,
-    on: ['AT+QGPS=1'],
-    poll: 'AT+QGPSLOC=2',
-    off: ['AT+QGPSEND'],
-    fixIn: fixInQgpsloc,
-  },
-};
+export function bg9x(): ModemProfile {
+  return {
+    name: 'BG95',
+    technologies: [LTE_M, GSM, NB_IOT],
+    power: { settle: 100, on: 700, ready: 5500, off: 800, gone: 3000 },
+    script,
+    off: 'AT+QPOWD=1',
+    offLine: 'POWERED DOWN',
+    maxSend: 1460,
+    longestCa: 10240,
+    receiving: { count: '', command: 'AT+QSSLRECV=0,', rawPrefix: '+QSSLRECV: ', rawEnd: '\n' },
+    dataWaits: '+QSSLURC: "recv",0',
+    peerClosed: '+QSSLURC: "closed",0',
+    networkLost: ['+QIURC: "pdpdeact",1'],
+    restarts: ['RDY', '+CFUN: 1', 'APP RDY', 'NORMAL POWER DOWN', 'POWERED DOWN'],
+    // 27.007 with Quectel's own 8 for LTE-M (BG96 AT Commands Manual, +COPS).
+    technologyOf: (accessCode) => {
+      if (accessCode === 7 || accessCode === 8) return LTE_M;
+      if (accessCode === 9) return NB_IOT;
+      return accessCode <= 3 ? GSM : 0;
+    },
+    utcIn: utcInQlts,
+    unusable: [],
+    gnss: {
+      exclusive: true,
+      on: ['AT+QGPS=1'],
+      poll: 'AT+QGPSLOC=2',
+      off: ['AT+QGPSEND'],
+      fixIn: fixInQgpsloc,
+    },
+  };
+}

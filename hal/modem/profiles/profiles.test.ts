@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { APN_REFUSED, OK, SIM_MISSING, SIM_PIN_NEEDED, SIM_PUK } from '../../faults.ts';
 import type { ModemProfile, Stage } from '../profile.ts';
 import { type Step, UNDECIDED } from '../steps.ts';
-import { A7670, fixInCgnssinfo } from './a7670.ts';
-import { BG9X, fixInQgpsloc, utcInQlts } from './bg9x.ts';
+import { a7670, fixInCgnssinfo } from './a7670.ts';
+import { bg9x, fixInQgpsloc, utcInQlts } from './bg9x.ts';
 import { fixInCgnsinf } from './cgnsinf.ts';
-import { SIM7000 } from './sim7000.ts';
-import { SIM7080 } from './sim7080.ts';
+import { sim7000 } from './sim7000.ts';
+import { sim7080 } from './sim7080.ts';
 import { judgeData, standard } from './standard.ts';
 
-const profiles: readonly ModemProfile[] = [SIM7000, SIM7080, A7670, BG9X];
+const profiles: readonly ModemProfile[] = [sim7000(), sim7080(), a7670(), bg9x()];
 const searches: readonly Stage[] = ['lte-m', 'nb-iot', 'gsm', 'lte'];
 const stages: readonly Stage[] = [
   ...['probe', 'wake', 'reset', 'sim', 'pin', 'forget', 'automatic', 'by-hand', 'where', 'data', 'clock'],

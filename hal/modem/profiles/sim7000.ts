@@ -106,30 +106,32 @@ function script(stage: Stage): readonly Step[] {
   }
 }
 
-export const SIM7000: ModemProfile = {
-  name: 'SIM7000G',
-  technologies: [LTE_M, GSM, NB_IOT],
-  power: { settle: 200, on: 1100, ready: 4500, off: 1300, gone: 9000 },
-  script,
-  off: 'AT+CPOWD=1',
-  offLine: 'NORMAL POWER DOWN',
-  maxSend: 1460,
-  longestCa: 10240,
-  receiving: { count: 'AT+CARECV?', command: 'AT+CARECV=0,', rawPrefix: '+CARECV: ', rawEnd: ',' },
-  dataWaits: '+CADATAIND: 0',
-  peerClosed: '+CASTATE: 0,0',
-  networkLost: ['+APP PDP: DEACTIVE', '+APP PDP: 0,DEACTIVE'],
-  restarts: ['RDY', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'],
-  technologyOf,
-  utcIn: utcInClock,
-  // MQTT over TLS on port 8883 fails; LilyGO names 1529B10 as the version to update to.
-  unusable: ['1529B08'],
-  gnss: {
-    exclusive: true,
-    // GPIO 48 of the modem feeds the antenna. In flight mode, or it would look for a network meanwhile.
-    on: ['AT+CFUN=4', 'AT+CGPIO=0,48,1,1', 'AT+CGNSPWR=1'],
-    poll: 'AT+CGNSINF',
-    off: ['AT+CGNSPWR=0', 'AT+CGPIO=0,48,1,0', 'AT+CFUN=1'],
-    fixIn: (line) => fixInCgnsinf(line, 21),
-  },
-};
+export function sim7000(): ModemProfile {
+  return {
+    name: 'SIM7000G',
+    technologies: [LTE_M, GSM, NB_IOT],
+    power: { settle: 200, on: 1100, ready: 4500, off: 1300, gone: 9000 },
+    script,
+    off: 'AT+CPOWD=1',
+    offLine: 'NORMAL POWER DOWN',
+    maxSend: 1460,
+    longestCa: 10240,
+    receiving: { count: 'AT+CARECV?', command: 'AT+CARECV=0,', rawPrefix: '+CARECV: ', rawEnd: ',' },
+    dataWaits: '+CADATAIND: 0',
+    peerClosed: '+CASTATE: 0,0',
+    networkLost: ['+APP PDP: DEACTIVE', '+APP PDP: 0,DEACTIVE'],
+    restarts: ['RDY', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'],
+    technologyOf,
+    utcIn: utcInClock,
+    // MQTT over TLS on port 8883 fails; LilyGO names 1529B10 as the version to update to.
+    unusable: ['1529B08'],
+    gnss: {
+      exclusive: true,
+      // GPIO 48 of the modem feeds the antenna. In flight mode, or it would look for a network meanwhile.
+      on: ['AT+CFUN=4', 'AT+CGPIO=0,48,1,1', 'AT+CGNSPWR=1'],
+      poll: 'AT+CGNSINF',
+      off: ['AT+CGNSPWR=0', 'AT+CGPIO=0,48,1,0', 'AT+CFUN=1'],
+      fixIn: (line) => fixInCgnsinf(line, 21),
+    },
+  };
+}

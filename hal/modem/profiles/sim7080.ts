@@ -97,28 +97,30 @@ function script(stage: Stage): readonly Step[] {
   }
 }
 
-export const SIM7080: ModemProfile = {
-  name: 'SIM7080G',
-  technologies: [LTE_M, NB_IOT],
-  power: { settle: 200, on: 1200, ready: 2500, off: 1300, gone: 7000 },
-  script,
-  off: 'AT+CPOWD=1',
-  offLine: 'NORMAL POWER DOWN',
-  maxSend: 1460,
-  longestCa: 10240,
-  receiving: { count: '', command: 'AT+CARECV=0,', rawPrefix: '+CARECV: ', rawEnd: ',' },
-  dataWaits: '+CADATAIND: 0',
-  peerClosed: '+CASTATE: 0,0',
-  networkLost: ['+APP PDP: 0,DEACTIVE', '+APP PDP: DEACTIVE'],
-  restarts: ['RDY', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'],
-  technologyOf,
-  utcIn: utcInClock,
-  unusable: [],
-  gnss: {
-    exclusive: true,
-    on: ['AT+CGNSPWR=1'],
-    poll: 'AT+CGNSINF',
-    off: ['AT+CGNSPWR=0'],
-    fixIn: (line) => fixInCgnsinf(line, 18),
-  },
-};
+export function sim7080(): ModemProfile {
+  return {
+    name: 'SIM7080G',
+    technologies: [LTE_M, NB_IOT],
+    power: { settle: 200, on: 1200, ready: 2500, off: 1300, gone: 7000 },
+    script,
+    off: 'AT+CPOWD=1',
+    offLine: 'NORMAL POWER DOWN',
+    maxSend: 1460,
+    longestCa: 10240,
+    receiving: { count: '', command: 'AT+CARECV=0,', rawPrefix: '+CARECV: ', rawEnd: ',' },
+    dataWaits: '+CADATAIND: 0',
+    peerClosed: '+CASTATE: 0,0',
+    networkLost: ['+APP PDP: 0,DEACTIVE', '+APP PDP: DEACTIVE'],
+    restarts: ['RDY', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'],
+    technologyOf,
+    utcIn: utcInClock,
+    unusable: [],
+    gnss: {
+      exclusive: true,
+      on: ['AT+CGNSPWR=1'],
+      poll: 'AT+CGNSINF',
+      off: ['AT+CGNSPWR=0'],
+      fixIn: (line) => fixInCgnsinf(line, 18),
+    },
+  };
+}

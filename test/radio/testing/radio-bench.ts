@@ -3,6 +3,7 @@
  * session, the modem's drivers and its model at AT-byte level, and a broker with a collector behind it, in virtual time.
  */
 import { type Config, DEFAULT_CONFIG } from '../../../firmware/config/config.ts';
+import { loadConfig } from '../../../firmware/config/load.ts';
 import type { Journal } from '../../../firmware/journal/journal.ts';
 import { boot, put } from '../../../firmware/journal/testing/bench.ts';
 import { type Entry, plainLog } from '../../../firmware/journal/testing/plain-log.ts';
@@ -154,7 +155,8 @@ export class RadioBench {
     const startS = this.drivers.nowS;
     this.journal.state.uplinkAtS = null;
     let ended = Number.NaN;
-    reportIfDue(this.tracker, this.journal, this.config, fix, urgentSeq, 480, () => {
+    const { config, generation } = loadConfig(this.#configuration, mockCrypto, false);
+    reportIfDue(this.tracker, this.journal, config, generation, fix, urgentSeq, 480, () => {
       ended = this.drivers.nowS;
     });
     await this.drivers.until(() => !Number.isNaN(ended), SESSION_CAP_S + 10);

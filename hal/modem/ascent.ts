@@ -29,6 +29,49 @@ const LOOK_EVERY_MS = 5000;
 const DENIALS = 2;
 const SEARCH_STAGES: readonly Stage[] = ['lte-m', 'nb-iot', 'gsm', 'lte'];
 
+/** How far a radio session has come, over all attempts at a stream. */
+export interface Progress {
+  /** Where it registered last, and how it heard that network. */
+  technology: number;
+  network: number;
+  rssiDbm: number;
+  sim: number;
+  searchedS: number;
+  /** What the network has told in this session, and the uptime then. */
+  time: { utcS: number; uptimeS: number } | null;
+  /** Where it stands on the recovery ladder. */
+  rung: number;
+  pinTried: boolean;
+  forgotten: boolean;
+  /** Index of the search that has found a network: after a restart that comes first. */
+  found: number;
+}
+
+export function noProgress(): Progress {
+  return {
+    technology: 0,
+    network: 0,
+    rssiDbm: 0,
+    sim: 0,
+    searchedS: 0,
+    time: null,
+    rung: 0,
+    pinTried: false,
+    forgotten: false,
+    found: 0,
+  };
+}
+
+/** An attempt at a stream that is under way. */
+export interface Attempt {
+  /** The new stream is being opened: what is heard of a stream is about this one. */
+  readonly dialling: boolean;
+  /** Something has put an end to whatever is under way. */
+  interrupted(fault: number): void;
+  /** The attempt is over; tell whoever waits for it. */
+  settle(fault: number): void;
+}
+
 /**
  * The way from a modem that is off to an open stream:
  *
@@ -40,98 +83,73 @@ const SEARCH_STAGES: readonly Stage[] = ['lte-m', 'nb-iot', 'gsm', 'lte'];
  *
  * A dead zone is no fault of the modem's, and a SIM or a certificate that is refused stays refused: these end the attempt.
  */
-export class ModemSession {
-  readonly power: ModemPower;
+class Ascent implements Attempt {
+  private readonly power: ModemPower;
   private readonly channel: AtChannel;
   private readonly clock: Clock;
   private readonly profile: ModemProfile;
-  /** Where it registered last, and how it heard that network. */
-  technology = 0;
-  network = 0;
-  rssiDbm = 0;
-  sim = 0;
-  searchedS = 0;
-  /** What the network has told in this session, and the uptime then. */
-  time: { utcS: number; uptimeS: number } | null = null;
-  private target: LinkTarget | null = null;
-  private targetAtS = 0;
-  private done: ((fault: number) => void) | null = null;
-  private deadline: Alarm = -1;
-  /** Where it stands on the ladder. */
-  rung = 0;
-  /** Counts attempts: what an earlier one has left under way finds that it is over. */
-  serial = 0;
-  private pinTried = false;
-  private forgotten = false;
-  /** Index of the search that has found a network in this session: after a restart that comes first. */
-  private found = 0;
+  private readonly progress: Progress;
+  private readonly target: LinkTarget;
+  private readonly startedS: number;
+  private done: ((fault: number) => void) | null;
+  private readonly deadline: Alarm;
+  /** What was under way before an interruption finds that it is over. */
+  private serial = 0;
   private denied = false;
   private wasLate = false;
-  /** The new stream is being opened: what is heard of a stream is about this one. */
-  dialling = false;
   private searching = false;
+  dialling = false;
 
-  constructor(power: ModemPower) {
+  constructor(
+    power: ModemPower,
+    progress: Progress,
+    target: LinkTarget,
+    deadlineS: number,
+    done: (fault: number) => void,
+  ) {
     this.power = power;
     this.channel = power.channel;
     this.clock = power.clock;
     this.profile = power.profile;
+    this.progress = progress;
+    this.target = target;
+    this.startedS = this.clock.uptimeS();
+    this.done = done;
+    const text = power.values.text;
+    const ca = target.caPem;
+    text['apn'] = target.apn;
+    text['host'] = target.host;
+    text['port'] = `${target.port}`;
+    text['pin'] = target.simPin;
+    text['caFile'] = `ca${tagOf(ca)}`;
+    text['caLength'] = `${ca.length}`;
+    // Read again when the modem wants it, which is seldom: until then it would take a tenth of the memory that is left.
+    power.values.bytes['ca'] = () => target.caPem;
+    this.deadline = this.clock.after(deadlineS * 1000, () => {
+      power.abandon();
+      power.giveUp();
+      this.settle(this.searching ? NO_NETWORK : STREAM_STALLED);
+    });
   }
 
-  /** Begin afresh, with the modem off. `done` gets OK when the stream is open, or the fault. */
-  begin(target: LinkTarget, deadlineS: number, done: (fault: number) => void): void {
-    this.rung = 0;
-    this.pinTried = false;
-    this.forgotten = false;
-    this.found = 0;
-    this.searchedS = 0;
-    this.time = null;
-    this.start(target, deadlineS, done);
-    if (target.rung < RUNG_PWRKEY) this.up();
-    else this.climb(target.rung);
+  /** From the modem that is off, or from that rung of the ladder. */
+  begin(rung: number): void {
+    if (this.done === null) return;
+    if (rung < RUNG_PWRKEY) this.up();
+    else this.climb(rung);
   }
 
-  /** Go on after `fault`, from one rung further up; at once with that fault when there is none. */
-  resume(fault: number, target: LinkTarget, deadlineS: number, done: (fault: number) => void): void {
-    this.start(target, deadlineS, done);
-    this.fail(fault);
-  }
-
-  /** Something has put an end to whatever is under way. */
   interrupted(fault: number): void {
     this.serial++;
     if (this.done !== null) this.fail(fault);
   }
 
-  /** The attempt is over; tell whoever waits for it. */
   settle(fault: number): void {
     const done = this.done;
     if (done === null) return;
     this.done = null;
     this.clock.cancel(this.deadline);
     done(fault);
-  }
-
-  private start(target: LinkTarget, deadlineS: number, done: (fault: number) => void): void {
-    this.serial++;
-    this.dialling = false;
-    this.wasLate = false;
-    this.target = target;
-    this.targetAtS = this.clock.uptimeS();
-    this.done = done;
-    const text = this.power.values.text;
-    text['apn'] = target.apn;
-    text['host'] = target.host;
-    text['port'] = `${target.port}`;
-    text['pin'] = target.simPin;
-    text['caFile'] = `ca${tagOf(target.caPem)}`;
-    text['caLength'] = `${target.caPem.length}`;
-    this.power.values.bytes['ca'] = target.caPem;
-    this.deadline = this.clock.after(deadlineS * 1000, () => {
-      this.power.abandon();
-      this.power.giveUp();
-      this.settle(this.searching ? NO_NETWORK : STREAM_STALLED);
-    });
   }
 
   /** Hold the dialogue of a stage; a modem that has fallen silent in it is a fault of its own. */
@@ -164,8 +182,9 @@ export class ModemSession {
     });
   }
 
-  /** The highest rung that may cure a fault, and the one to begin with. */
-  private fail(fault: number): void {
+  /** Go on from further up the ladder, where a rung may cure this fault. */
+  fail(fault: number): void {
+    if (this.done === null) return;
     let first = RUNG_SOCKET;
     let last = 0;
     switch (fault) {
@@ -192,7 +211,7 @@ export class ModemSession {
     }
     if (last > 0 && this.power.state !== 'on') first = RUNG_PWRKEY;
     if (this.power.wiring.supply === null) last = Math.min(last, RUNG_PWRKEY);
-    const next = Math.max(first, this.rung + 1);
+    const next = Math.max(first, this.progress.rung + 1);
     if (next > last) {
       this.settle(fault);
       return;
@@ -202,7 +221,7 @@ export class ModemSession {
   }
 
   private climb(rung: number): void {
-    this.rung = rung;
+    this.progress.rung = rung;
     this.dialling = false;
     if (rung >= RUNG_PWRKEY) {
       this.power.restart(rung, (fault) => {
@@ -248,30 +267,30 @@ export class ModemSession {
 
   /** The SIM: its PIN is tried once, ever; the caller leaves it out when it was refused before. */
   private unlock(): void {
-    const target = this.target as LinkTarget;
+    const target = this.target;
     this.hold('sim', (fault) => {
-      if (fault === SIM_PIN_NEEDED && target.simPin !== '' && !this.pinTried) {
-        this.pinTried = true;
+      if (fault === SIM_PIN_NEEDED && target.simPin !== '' && !this.progress.pinTried) {
+        this.progress.pinTried = true;
         this.pass('pin', () => {
           this.unlock();
         });
       } else if (fault !== OK) {
         this.fail(fault);
-      } else if (target.clearForbidden && !this.forgotten) {
-        this.forgotten = true;
+      } else if (target.clearForbidden && !this.progress.forgotten) {
+        this.progress.forgotten = true;
         this.pass('forget', () => {
           this.unlock();
         });
       } else {
-        this.sim = tagOf(this.power.values.text['iccid'] || '') & 65535;
+        this.progress.sim = tagOf(this.power.values.text['iccid'] || '') & 65535;
         this.denied = false;
-        this.search(this.found);
+        this.search(this.progress.found);
       }
     });
   }
 
   private search(index: number): void {
-    const searches = (this.target as LinkTarget).searches;
+    const searches = this.target.searches;
     this.searching = index < searches.length;
     if (!this.searching) {
       this.settle(this.denied ? REGISTRATION_DENIED : NO_NETWORK);
@@ -283,14 +302,14 @@ export class ModemSession {
     this.pass(SEARCH_STAGES[search.technology - 1], () => {
       this.hold(search.network > 0 ? 'by-hand' : 'automatic', () => {
         this.look(search, startS, 0, (found) => {
-          this.searchedS += this.clock.uptimeS() - startS;
+          this.progress.searchedS += this.clock.uptimeS() - startS;
           if (!found) {
             this.search(index + 1);
             return;
           }
           this.searching = false;
-          this.found = index;
-          this.technology = search.technology;
+          this.progress.found = index;
+          this.progress.technology = search.technology;
           this.hold('where', () => {
             this.locate();
             this.dial();
@@ -329,11 +348,11 @@ export class ModemSession {
   private locate(): void {
     const text = this.power.values.text;
     const operator = text['operator'] || '';
-    this.network = networkIn(operator);
-    this.technology = this.profile.technologyOf(numberOf(operator, 3)) || this.technology;
+    this.progress.network = networkIn(operator);
+    this.progress.technology = this.profile.technologyOf(numberOf(operator, 3)) || this.progress.technology;
     const signal = numberOf(text['signal'] || '', 0);
     // 27.007, 8.5: -113 dBm and 2 dB a step; 99 unknown.
-    this.rssiDbm = signal >= 0 && signal < 32 ? 2 * signal - 113 : 0;
+    this.progress.rssiDbm = signal >= 0 && signal < 32 ? 2 * signal - 113 : 0;
   }
 
   private dial(): void {
@@ -341,7 +360,7 @@ export class ModemSession {
       this.hold('clock', (fault) => {
         const utcS = this.profile.utcIn(this.power.values.text['clock'] || '');
         if (fault === OK && utcS !== null) {
-          this.time = { utcS, uptimeS: this.clock.uptimeS() };
+          this.progress.time = { utcS, uptimeS: this.clock.uptimeS() };
           this.connect();
         } else if (fault === CLOCK_UNKNOWN || fault === OK) {
           this.tellTime();
@@ -354,14 +373,14 @@ export class ModemSession {
 
   /** No certificate can be checked without the date: the tracker's own will do, or a time server's. */
   private tellTime(): void {
-    const target = this.target as LinkTarget;
+    const target = this.target;
     if (target.utcS === null) {
       this.pass('ntp', () => {
         this.connect();
       });
       return;
     }
-    const now = target.utcS + this.clock.uptimeS() - this.targetAtS;
+    const now = target.utcS + this.clock.uptimeS() - this.startedS;
     this.power.values.text['clock'] = clockText(Math.floor(now));
     this.pass('set-clock', () => {
       this.connect();
@@ -376,4 +395,25 @@ export class ModemSession {
       });
     });
   }
+}
+
+/**
+ * Try to open a stream, afresh with the modem off, or behind `fault` from one rung further up the ladder than before. `done`
+ * gets OK when the stream is open, or the fault; at once with `fault` when the ladder has no more rungs. All that this
+ * needs takes memory only while it is under way.
+ */
+export function ascend(
+  power: ModemPower,
+  progress: Progress,
+  target: LinkTarget,
+  deadlineS: number,
+  fault: number,
+  done: (fault: number) => void,
+): Attempt {
+  const ascent = new Ascent(power, progress, target, deadlineS, done);
+  power.clock.after(0, () => {
+    if (fault === OK) ascent.begin(target.rung);
+    else ascent.fail(fault);
+  });
+  return ascent;
 }
