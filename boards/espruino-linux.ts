@@ -24,7 +24,7 @@ const RAW_FLASH = { address: 0x10030000, pages: 16, erases: 1024 };
 const bus = espruinoI2c(PIN_SDA, PIN_SCL, 100000);
 const pmu = axp2101(bus);
 const radio = modem(
-  sim7080,
+  () => sim7080(),
   espruinoModemUart(Serial2, 115200, { tx: Pin(PIN_MODEM_TX), rx: Pin(PIN_MODEM_RX) }),
   espruinoClock,
   {

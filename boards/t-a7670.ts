@@ -26,7 +26,7 @@ const RAW_FLASH = { address: 0x310000, pages: 16, erases: 4096 };
 
 const bus = espruinoI2c(PIN_SDA, PIN_SCL, 100000);
 const radio = modem(
-  a7670,
+  () => a7670(),
   espruinoModemUart(Serial2, 115200, { tx: Pin(PIN_MODEM_TX), rx: Pin(PIN_MODEM_RX) }),
   espruinoClock,
   {

@@ -73,7 +73,7 @@ const pmu = axp2101(bus);
 const pwrkey = (pressed: boolean): void => {
   Pin(PIN_PWRKEY).write(pressed);
 };
-const radio = modem(sim7080, uart, clock, {
+const radio = modem(() => sim7080(), uart, clock, {
   supply: pmu.modemSupply,
   antenna: pmu.gnssAntenna,
   pwrkey,

@@ -5,6 +5,7 @@ import { ColdrailError } from '../errors/error.ts';
 import { inlineConstants } from './inline-constants.ts';
 import { platformNames } from './platform-names.ts';
 import { sink } from './sink.ts';
+import { type Part, split } from './split.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -38,10 +39,13 @@ export async function bundleBoard(board: string): Promise<string> {
  * What a wake does once, or what most wakes do not do at all: what only these functions need takes memory while they run,
  * or while something refers to what they have made. What is needed by another of them comes before it.
  */
-const BRIEF = [
-  ...['loadConfig', 'findHead', 'keepReadings', 'sealOf'],
-  ...['ascend', 'sim7080', 'sim7000', 'a7670', 'bg9x', 'makeDrivers'],
-  ...['recall', 'planSession', 'historyAfter', 'decide', 'conclude', 'runUplink', 'reportIfDue'],
+const BRIEF = ['loadConfig', 'findHead', 'keepReadings', 'sealOf', 'decide', 'conclude'];
+
+/** What most wakes never do, and what a session does not do all the time. */
+const PARTS: readonly Part[] = [
+  { roots: ['ascend'], isKept: false },
+  { roots: ['converse'], isKept: false },
+  { roots: ['makeDrivers', 'sim7080', 'sim7000', 'a7670', 'bg9x', 'reportIfDue'], isKept: true },
 ];
 
 const ENGINE = {
@@ -73,6 +77,9 @@ export async function bundleDevice(entry: string): Promise<string> {
   });
   const [output] = bundled.outputFiles;
   if (!output) throw new ColdrailError('build.failed', { detail: 'esbuild wrote nothing' });
-  const { code } = await transform(sink(inlineConstants(output.text), BRIEF), { ...ENGINE, minify: true });
+  const { code } = await transform(split(sink(inlineConstants(output.text), BRIEF), PARTS), {
+    ...ENGINE,
+    minify: true,
+  });
   return code;
 }

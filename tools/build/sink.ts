@@ -23,7 +23,7 @@ function isPure(node: AnyNode): boolean {
 const MUTATORS = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'fill', 'set', 'sort', 'reverse']);
 
 /** Whether a use of a list or an object changes it, so that it must not be made anew. */
-function isChange(bundle: Bundle, use: Node): boolean {
+export function isChange(bundle: Bundle, use: Node): boolean {
   const member = bundle.parent(use);
   if (member?.type !== 'MemberExpression' || member.object !== use) return false;
   const parent = bundle.parent(member);
@@ -34,7 +34,7 @@ function isChange(bundle: Bundle, use: Node): boolean {
 }
 
 /** The statements of a bundle's scope that do nothing but declare one name. */
-function declarations(body: readonly AnyNode[]): AnyNode[] {
+export function declarations(body: readonly AnyNode[]): AnyNode[] {
   return body.filter((statement) => {
     if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') return true;
     if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) return false;
@@ -44,7 +44,7 @@ function declarations(body: readonly AnyNode[]): AnyNode[] {
 }
 
 /** The body of the one function that a bundle is. */
-function bodyOf(bundle: Bundle): readonly AnyNode[] {
+export function bodyOf(bundle: Bundle): readonly AnyNode[] {
   const [outer] = bundle.all('ArrowFunctionExpression', 'FunctionExpression');
   return outer?.body.type === 'BlockStatement' ? outer.body.body : [];
 }
@@ -98,7 +98,7 @@ function sinkInto(source: string, root: string): string {
 }
 
 /** The name that a statement declares. */
-function nameOf(statement: AnyNode): Node | null | undefined {
+export function nameOf(statement: AnyNode): Node | null | undefined {
   if (statement.type === 'VariableDeclaration') return statement.declarations[0]?.id;
   return statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration'
     ? statement.id
