@@ -6,7 +6,7 @@ import { key, legend } from './legend.ts';
 import { routeMap } from './map.ts';
 import { type Child, element, type Markup, raw } from './markup.ts';
 import { STYLE } from './style.ts';
-import { gapTable, stopTable, summaryTable } from './tables.ts';
+import { gapTable, radioTable, stopTable, summaryTable } from './tables.ts';
 import { verdictOf } from './verdict.ts';
 
 /** Nothing is fetched and nothing runs, whatever a browser or a mail program would otherwise try. */
@@ -105,6 +105,7 @@ function tableSections(result: RideResult): Child {
   return [
     section('Gaps in the uplink', gapTable(result)),
     section('Stops', stopTable(result)),
+    section('The radio, by country', radioTable(result)),
     section('The numbers in summary.json', summaryTable(result)),
   ];
 }

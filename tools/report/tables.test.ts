@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gap } from '../ride/result.ts';
-import { gapTable, LISTED_GAPS, stopTable, summaryTable } from './tables.ts';
+import { gapTable, LISTED_GAPS, radioTable, stopTable, summaryTable } from './tables.ts';
 import { syntheticRide } from './testing/fixture.ts';
 
 const ride = syntheticRide();
@@ -63,10 +63,19 @@ describe('summaryTable', () => {
   it('explains every field of summary.json, nested ones too', () => {
     const { html } = summaryTable(ride);
     const fields = [...html.matchAll(/<code>(.*?)<\/code>/g)].map(([, field]) => field);
-    const { flash, ...flat } = ride.summary;
+    const { flash, radio: _table, ...flat } = ride.summary;
     expect(new Set(fields)).toEqual(
       new Set([...Object.keys(flat), ...Object.keys(flash).map((key) => `flash.${key}`)]),
     );
     expect(html).not.toContain('undefined');
+  });
+});
+
+describe('radioTable', () => {
+  it('has a line for each country and use of the radio', () => {
+    const { html } = radioTable(ride);
+    expect(html.match(/<tr/g)).toHaveLength(1 + ride.summary.radio.length);
+    expect(html).toContain('searching, idle');
+    expect(html).toContain('6.3');
   });
 });

@@ -61,6 +61,27 @@ export function stopTable({ stops, departure }: RideResult): Markup {
   return table(columns, rows);
 }
 
+/** Bytes on the air and the modem's charge, by country and technology. */
+export function radioTable({ summary: { radio } }: RideResult): Markup {
+  if (radio.length === 0) return element('p', {}, 'The modem was never switched on.');
+  const columns: Column[] = [
+    { head: 'Country' },
+    { head: 'Radio' },
+    { head: 'Bytes up', kind: 'figure' },
+    { head: 'Bytes down', kind: 'figure' },
+    { head: 'mAh', kind: 'figure' },
+  ];
+  const uses: Record<string, string> = { none: 'searching, idle', gnss: 'GNSS' };
+  const rows = radio.map(({ country, use, bytesUp, bytesDown, milliampHours }) => [
+    country,
+    uses[use] ?? use,
+    quantity(bytesUp),
+    quantity(bytesDown),
+    milliampHours.toFixed(1),
+  ]);
+  return table(columns, rows);
+}
+
 /** Every field of summary.json with its value and meaning. */
 export function summaryTable({ summary }: RideResult): Markup {
   const columns: Column[] = [{ head: 'Field' }, { head: 'Value', kind: 'figure' }, { head: 'Meaning' }];
