@@ -20,6 +20,7 @@ import { runSteps } from './steps.ts';
 
 /** More at a time and the ESP32's UART may lose the end of the burst. */
 const MAX_RECEIVE = 512;
+const SEND_WITHIN_MS = 15000;
 const RECEIVE_WITHIN_MS = 10000;
 /** A send that waits behind a receive and then runs into its own deadline takes no longer than the contract allows. */
 const SEND_IN_ALL_MS = 20000;
@@ -290,16 +291,15 @@ export class ModemLink implements Link {
   }
 
   private transmit(bytes: Uint8Array): void {
+    const sending = this.profile.sending;
+    const manner = { payload: bytes, final: sending.final, enough: sending.enough };
+    const serial = this.serial;
     this.busy = true;
     this.outgoing = null;
-    const values = this.power.values;
-    const serial = this.serial;
-    values.text['n'] = `${bytes.length}`;
-    values.bytes['data'] = bytes;
-    runSteps(this.channel, this.clock, this.profile.script('send'), values, (fault) => {
+    this.channel.ask(sending.command + bytes.length, SEND_WITHIN_MS, manner, (result) => {
       if (serial !== this.serial) return;
       this.busy = false;
-      if (fault === OK) {
+      if (result === 'ok') {
         this.bytes += bytes.length;
         this.finishSend(true);
       } else {

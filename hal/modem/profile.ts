@@ -18,7 +18,7 @@ import type { Step } from './steps.ts';
  * - data: the PDP context for `{apn}`
  * - clock: keeps `clock` when the modem knows the time; set-clock tells it `{clock}`, ntp lets it ask a time server
  * - secure: TLS with the CA, uploaded once as `{caFile}` and the ending that the modem asks for
- * - open, send (`{n}` bytes), hang-up: the stream
+ * - open, hang-up: the stream
  * - detach: the PDP context again
  */
 export type Stage =
@@ -41,7 +41,6 @@ export type Stage =
   | 'ntp'
   | 'secure'
   | 'open'
-  | 'send'
   | 'hang-up'
   | 'detach';
 
@@ -55,6 +54,13 @@ export interface PowerTimes {
   /** PWRKEY held to switch off, and from its release until it may be pressed again. */
   readonly off: number;
   readonly gone: number;
+}
+
+/** How bytes are sent: the command, its number of bytes behind it, and how it ends (see Answer in at-channel.ts). */
+export interface Sending {
+  readonly command: string;
+  readonly final?: string;
+  readonly enough?: string;
 }
 
 /** How waiting bytes are fetched. At most 512 at a time: the ESP32's UART may lose the end of a longer burst. */
@@ -91,6 +97,7 @@ export interface ModemProfile {
   readonly maxSend: number;
   /** Longest CA file that it takes. */
   readonly longestCa: number;
+  readonly sending: Sending;
   readonly receiving: Receiving;
   /** How unsolicited lines begin: bytes wait; the far side has closed (what it sent before can still be read). */
   readonly dataWaits: string;

@@ -25,7 +25,6 @@ const PURPOSES: Readonly<Record<Stage, string>> = {
   ntp: 'let the modem ask a time server',
   secure: 'TLS and its certificate',
   open: 'open the stream',
-  send: 'send bytes',
   'hang-up': 'close the stream',
   detach: 'take the PDP context down',
 };

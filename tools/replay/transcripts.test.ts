@@ -18,7 +18,7 @@ test('a session from off to a CONNACK and back to off uses every line of its tra
     of(result, 'stage')
       .map(({ stage }) => stage)
       .join(' '),
-  ).toBe('probe wake sim lte-m automatic where data clock secure open send hang-up detach');
+  ).toBe('probe wake sim lte-m automatic where data clock secure open hang-up detach');
   expect(of(result, 'report')).toMatchObject([
     {
       technology: 'lte-m',

@@ -8,7 +8,6 @@ import {
   HOST_UNREACHABLE,
   NO_DATA_CONTEXT,
   OK,
-  STREAM_STALLED,
   TLS_REJECTED,
   TLS_SETUP,
 } from '../../faults.ts';
@@ -128,17 +127,6 @@ function script(stage: Stage): readonly Step[] {
           fault: HOST_UNREACHABLE,
         },
       ];
-    case 'send':
-      return [
-        {
-          at: 'AT+CCHSEND=0,{n}',
-          withinS: 15,
-          payload: 'data',
-          urc: '+CCHSEND: 0,0',
-          urcWithinS: 18,
-          fault: STREAM_STALLED,
-        },
-      ];
     case 'hang-up':
       return [
         { at: 'AT+CCHCLOSE=0', withinS: 10, fault: OK },
@@ -199,6 +187,7 @@ export function a7670(): ModemProfile {
     offLine: '',
     maxSend: 1460,
     longestCa: 8192,
+    sending: { command: 'AT+CCHSEND=0,', final: '+CCHSEND: 0,0' },
     receiving: {
       count: 'AT+CCHRECV?',
       command: 'AT+CCHRECV=0,',

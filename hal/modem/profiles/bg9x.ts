@@ -10,7 +10,6 @@ import {
   MODEM_REFUSED,
   NO_DATA_CONTEXT,
   OK,
-  STREAM_STALLED,
   TLS_SETUP,
 } from '../../faults.ts';
 import type { Fix, GnssFailure } from '../../gnss.ts';
@@ -131,10 +130,6 @@ function script(stage: Stage): readonly Step[] {
           fault: HOST_UNREACHABLE,
         },
       ];
-    case 'send':
-      return [
-        { at: 'AT+QSSLSEND=0,{n}', withinS: 15, payload: 'data', final: 'SEND OK', fault: STREAM_STALLED },
-      ];
     case 'hang-up':
       return [{ at: 'AT+QSSLCLOSE=0', withinS: 10, fault: OK }];
     case 'detach':
@@ -167,6 +162,7 @@ export function bg9x(): ModemProfile {
     offLine: 'POWERED DOWN',
     maxSend: 1460,
     longestCa: 10240,
+    sending: { command: 'AT+QSSLSEND=0,', final: 'SEND OK' },
     receiving: { count: '', command: 'AT+QSSLRECV=0,', rawPrefix: '+QSSLRECV: ', rawEnd: '\n' },
     dataWaits: '+QSSLURC: "recv",0',
     peerClosed: '+QSSLURC: "closed",0',

@@ -4,14 +4,7 @@
  * options in lower case, no "TCP" in CAOPEN, +CARECV without the socket's number, and a part that freezes until its power
  * is cut when asked for more bytes than it has, or for their number without a socket.
  */
-import {
-  CLOCK_UNKNOWN,
-  HOST_UNREACHABLE,
-  NO_DATA_CONTEXT,
-  OK,
-  STREAM_STALLED,
-  TLS_SETUP,
-} from '../../faults.ts';
+import { CLOCK_UNKNOWN, HOST_UNREACHABLE, NO_DATA_CONTEXT, OK, TLS_SETUP } from '../../faults.ts';
 import { GSM, LTE_M, NB_IOT } from '../../link.ts';
 import type { ModemProfile, Stage } from '../profile.ts';
 import type { Step } from '../steps.ts';
@@ -86,17 +79,6 @@ function script(stage: Stage): readonly Step[] {
           fault: HOST_UNREACHABLE,
         },
       ];
-    case 'send':
-      // The manual ends a send with +CASEND: 0,0,n; real parts with OK, or with both.
-      return [
-        {
-          at: 'AT+CASEND=0,{n}',
-          withinS: 15,
-          payload: 'data',
-          enough: '+CASEND: 0,0',
-          fault: STREAM_STALLED,
-        },
-      ];
     case 'hang-up':
       return [{ at: 'AT+CACLOSE=0', withinS: 10, fault: OK }];
     case 'detach':
@@ -116,6 +98,8 @@ export function sim7000(): ModemProfile {
     offLine: 'NORMAL POWER DOWN',
     maxSend: 1460,
     longestCa: 10240,
+    // The manual ends a send with +CASEND: 0,0,n; real parts with OK, or with both.
+    sending: { command: 'AT+CASEND=0,', enough: '+CASEND: 0,0' },
     receiving: { count: 'AT+CARECV?', command: 'AT+CARECV=0,', rawPrefix: '+CARECV: ', rawEnd: ',' },
     dataWaits: '+CADATAIND: 0',
     peerClosed: '+CASTATE: 0,0',

@@ -3,14 +3,7 @@
  * V1.05, TCPUDP(S) Application Note V1.03, SSL Application Note V1.00, GNSS Application Note V1.02; quirks as seen in TinyGSM
  * and LilyGO's issues.
  */
-import {
-  CLOCK_UNKNOWN,
-  HOST_UNREACHABLE,
-  NO_DATA_CONTEXT,
-  OK,
-  STREAM_STALLED,
-  TLS_SETUP,
-} from '../../faults.ts';
+import { CLOCK_UNKNOWN, HOST_UNREACHABLE, NO_DATA_CONTEXT, OK, TLS_SETUP } from '../../faults.ts';
 import { LTE_M, NB_IOT } from '../../link.ts';
 import type { ModemProfile, Stage } from '../profile.ts';
 import type { Step } from '../steps.ts';
@@ -77,17 +70,6 @@ function script(stage: Stage): readonly Step[] {
           fault: HOST_UNREACHABLE,
         },
       ];
-    case 'send':
-      // The SIM7000's manual has +CASEND: 0,0,n in place of OK.
-      return [
-        {
-          at: 'AT+CASEND=0,{n}',
-          withinS: 15,
-          payload: 'data',
-          enough: '+CASEND: 0,0',
-          fault: STREAM_STALLED,
-        },
-      ];
     case 'hang-up':
       return [{ at: 'AT+CACLOSE=0', withinS: 10, fault: OK }];
     case 'detach':
@@ -107,6 +89,8 @@ export function sim7080(): ModemProfile {
     offLine: 'NORMAL POWER DOWN',
     maxSend: 1460,
     longestCa: 10240,
+    // The SIM7000's manual has +CASEND: 0,0,n in place of OK.
+    sending: { command: 'AT+CASEND=0,', enough: '+CASEND: 0,0' },
     receiving: { count: '', command: 'AT+CARECV=0,', rawPrefix: '+CARECV: ', rawEnd: ',' },
     dataWaits: '+CADATAIND: 0',
     peerClosed: '+CASTATE: 0,0',
