@@ -4,29 +4,21 @@
  * options in lower case, no "TCP" in CAOPEN, +CARECV without the socket's number, and a part that freezes until its power
  * is cut when asked for more bytes than it has, or for their number without a socket.
  */
-import { CLOCK_UNKNOWN, HOST_UNREACHABLE, NO_DATA_CONTEXT, OK, TLS_SETUP } from '../../faults.ts';
+import { CLOCK_UNKNOWN, NO_DATA_CONTEXT, OK, TLS_SETUP } from '../../faults.ts';
 import { GSM, LTE_M, NB_IOT } from '../../link.ts';
 import type { ModemProfile, Stage } from '../profile.ts';
 import type { Step } from '../steps.ts';
 import { fixInCgnsinf } from './cgnsinf.ts';
-import { clockSteps, judgeOpen, searchOnly, secureSteps, technologyOf, utcInClock } from './simcom.ts';
-import { judgeData, standard } from './standard.ts';
+import { openSteps, searchOnly, secureSteps, simcom, technologyOf, utcInClock } from './simcom.ts';
+import { judgeData } from './standard.ts';
 
 /** Neither knows CACID and SMCONF (botletics/SIM7000-LTE-Shield 318 and 251). */
 const WITHOUT_CACID = '1351B03';
 
 function script(stage: Stage): readonly Step[] {
   switch (stage) {
-    case 'lte-m':
-      return searchOnly(38, 1);
-    case 'nb-iot':
-      return searchOnly(38, 2);
     case 'gsm':
       return searchOnly(13, 0);
-    case 'wake':
-      return standard(stage).concat([{ at: 'AT+CLTS=1', withinS: 2, fault: OK }]);
-    case 'sim':
-      return standard(stage).concat([{ at: 'AT+CCID', withinS: 5, answer: '', keep: 'iccid', fault: OK }]);
     case 'data':
       return [
         { at: 'AT+CGDCONT=1,"IP","{apn}"', withinS: 5, fault: NO_DATA_CONTEXT },
@@ -50,8 +42,6 @@ function script(stage: Stage): readonly Step[] {
           ],
         },
       ];
-    case 'clock':
-      return clockSteps();
     case 'ntp':
       return [
         { at: 'AT+CNTPCID=1', withinS: 5, fault: OK },
@@ -69,22 +59,11 @@ function script(stage: Stage): readonly Step[] {
         { at: 'AT+CASSLCFG=0,protocol,0', withinS: 5, fault: TLS_SETUP },
       ]);
     case 'open':
-      return [
-        {
-          at: 'AT+CAOPEN=0,"{host}",{port}',
-          withinS: 120,
-          urc: '+CAOPEN: 0,',
-          urcWithinS: 120,
-          judge: judgeOpen,
-          fault: HOST_UNREACHABLE,
-        },
-      ];
-    case 'hang-up':
-      return [{ at: 'AT+CACLOSE=0', withinS: 10, fault: OK }];
+      return openSteps('AT+CAOPEN=0,"{host}",{port}');
     case 'detach':
       return [{ at: 'AT+CNACT=0', withinS: 5, urc: '+APP PDP: ', urcWithinS: 5, fault: OK }];
     default:
-      return standard(stage);
+      return simcom(stage);
   }
 }
 

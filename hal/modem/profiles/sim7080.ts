@@ -3,24 +3,16 @@
  * V1.05, TCPUDP(S) Application Note V1.03, SSL Application Note V1.00, GNSS Application Note V1.02; quirks as seen in TinyGSM
  * and LilyGO's issues.
  */
-import { CLOCK_UNKNOWN, HOST_UNREACHABLE, NO_DATA_CONTEXT, OK, TLS_SETUP } from '../../faults.ts';
+import { CLOCK_UNKNOWN, NO_DATA_CONTEXT, OK, TLS_SETUP } from '../../faults.ts';
 import { LTE_M, NB_IOT } from '../../link.ts';
 import type { ModemProfile, Stage } from '../profile.ts';
 import type { Step } from '../steps.ts';
 import { fixInCgnsinf } from './cgnsinf.ts';
-import { clockSteps, judgeOpen, searchOnly, secureSteps, technologyOf, utcInClock } from './simcom.ts';
-import { judgeData, standard } from './standard.ts';
+import { openSteps, secureSteps, simcom, technologyOf, utcInClock } from './simcom.ts';
+import { judgeData } from './standard.ts';
 
 function script(stage: Stage): readonly Step[] {
   switch (stage) {
-    case 'lte-m':
-      return searchOnly(38, 1);
-    case 'nb-iot':
-      return searchOnly(38, 2);
-    case 'wake':
-      return standard(stage).concat([{ at: 'AT+CLTS=1', withinS: 2, fault: OK }]);
-    case 'sim':
-      return standard(stage).concat([{ at: 'AT+CCID', withinS: 5, answer: '', keep: 'iccid', fault: OK }]);
     case 'data':
       return [
         { at: 'AT+CNCFG=0,1,"{apn}"', withinS: 5, fault: OK },
@@ -43,8 +35,6 @@ function script(stage: Stage): readonly Step[] {
           ],
         },
       ];
-    case 'clock':
-      return clockSteps();
     case 'ntp':
       return [
         { at: 'AT+CNTP="pool.ntp.org",0,0,0', withinS: 5, fault: CLOCK_UNKNOWN },
@@ -60,22 +50,11 @@ function script(stage: Stage): readonly Step[] {
         { at: 'AT+CASSLCFG=0,"CACERT","{caFile}.crt"', withinS: 5, fault: TLS_SETUP },
       ]);
     case 'open':
-      return [
-        {
-          at: 'AT+CAOPEN=0,0,"TCP","{host}",{port}',
-          withinS: 120,
-          urc: '+CAOPEN: 0,',
-          urcWithinS: 120,
-          judge: judgeOpen,
-          fault: HOST_UNREACHABLE,
-        },
-      ];
-    case 'hang-up':
-      return [{ at: 'AT+CACLOSE=0', withinS: 10, fault: OK }];
+      return openSteps('AT+CAOPEN=0,0,"TCP","{host}",{port}');
     case 'detach':
       return [{ at: 'AT+CNACT=0,0', withinS: 5, urc: '+APP PDP: ', urcWithinS: 5, fault: OK }];
     default:
-      return standard(stage);
+      return simcom(stage);
   }
 }
 

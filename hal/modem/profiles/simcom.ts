@@ -12,10 +12,12 @@ import {
 } from '../../faults.ts';
 import { GSM, LTE_M, NB_IOT } from '../../link.ts';
 import { parseUtc } from '../../utc.ts';
+import type { Stage } from '../profile.ts';
 import { type Step, UNDECIDED } from '../steps.ts';
+import { standard } from './standard.ts';
 
 /** CAOPEN results: TCPUDP(S) Application Note, table of +CAOPEN: <cid>,<result>. */
-export function judgeOpen(line: string): number {
+function judgeOpen(line: string): number {
   switch (parseInt(line.substr(line.indexOf(',') + 1), 10)) {
     case 0:
       return OK;
@@ -99,4 +101,38 @@ export function secureSteps(convert: string, settings: readonly Step[]): readonl
     },
   ];
   return upload.concat(settings);
+}
+
+/** A stream through CAOPEN, whose arguments differ. */
+export function openSteps(command: string): readonly Step[] {
+  return [
+    {
+      at: command,
+      withinS: 120,
+      urc: '+CAOPEN: 0,',
+      urcWithinS: 120,
+      judge: judgeOpen,
+      fault: HOST_UNREACHABLE,
+    },
+  ];
+}
+
+/** Dialogues that SIM7000 and SIM7080 hold alike. */
+export function simcom(stage: Stage): readonly Step[] {
+  switch (stage) {
+    case 'lte-m':
+      return searchOnly(38, 1);
+    case 'nb-iot':
+      return searchOnly(38, 2);
+    case 'wake':
+      return standard(stage).concat([{ at: 'AT+CLTS=1', withinS: 2, fault: OK }]);
+    case 'sim':
+      return standard(stage).concat([{ at: 'AT+CCID', withinS: 5, answer: '', keep: 'iccid', fault: OK }]);
+    case 'clock':
+      return clockSteps();
+    case 'hang-up':
+      return [{ at: 'AT+CACLOSE=0', withinS: 10, fault: OK }];
+    default:
+      return standard(stage);
+  }
 }
