@@ -1,7 +1,8 @@
-import { GNSS_BUSY, GNSS_IMPLAUSIBLE, GNSS_NO_FIX, GNSS_SILENT } from '../hal/faults.ts';
+import { BATTERY_LOW, GNSS_BUSY, GNSS_IMPLAUSIBLE, GNSS_NO_FIX, GNSS_SILENT } from '../hal/faults.ts';
 import type { Fix, GnssFailure } from '../hal/gnss.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import type { Journal } from './journal/journal.ts';
+import { RADIO_FROM_MV } from './radio/policy.ts';
 
 /** A cold start takes 25 to 45 s under open sky; beyond 90 s the roof is steel, and waiting only empties the battery. */
 const FIX_WITHIN_S = 90;
@@ -14,6 +15,12 @@ function faultOf(failure: GnssFailure | null): number {
 
 /** Try for a position and record it with its time, or why there is none; `done` gets what was found, null for nothing. */
 export function locateAndAppend(tracker: Tracker, journal: Journal, done: (fix: Fix | null) => void): void {
+  const millivolts = tracker.battery.millivolts();
+  if (millivolts !== null && millivolts < RADIO_FROM_MV) {
+    journal.noFix(tracker.clock.uptimeS(), BATTERY_LOW);
+    done(null);
+    return;
+  }
   tracker.gnss.locate(FIX_WITHIN_S, (failure, fix) => {
     const nowS = tracker.clock.uptimeS();
     if (fix === null) {

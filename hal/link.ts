@@ -50,6 +50,11 @@ export interface LinkTarget {
   readonly clearForbidden: boolean;
   /** UTC now as far as the tracker knows it, seconds since 1970, for a modem that nobody tells; null unknown. */
   readonly utcS: number | null;
+  /**
+   * Seconds between contacts to ask the network for, so that the modem may sleep behind the session instead of being
+   * switched off: 600 to 111600. 0: it is switched off.
+   */
+  readonly powerSavingS: number;
   /** How far up the recovery ladder to begin: 0, or one of the rungs below. */
   readonly rung: number;
 }
@@ -75,6 +80,8 @@ export interface LinkReport {
   readonly searchedS: number;
   /** Bytes that the stream has carried, both ways, without what TLS and TCP add. */
   readonly bytes: number;
+  /** What the network has granted of `powerSavingS`; 0 when it was not asked or has refused. */
+  readonly powerSavingS: number;
   /** Rungs of the ladder that were taken, in pairs: rung, and the fault that led to it. */
   readonly recoveries: readonly number[];
 }

@@ -28,6 +28,11 @@ export interface Config {
   readonly warmLimitMilliC: number | null;
   /** 4 to 8 digits that the SIM asks for, or empty: none. A secret: it goes in and never comes out. */
   readonly simPin: string;
+  /**
+   * Seconds, 600 to 111600, at which a sleeping modem makes itself known to the network: where the network grants it, the
+   * modem sleeps between sessions. 0: it is switched off between them.
+   */
+  readonly powerSavingS: number;
 }
 
 export const DEFAULT_CONFIG: Config = {
@@ -44,6 +49,7 @@ export const DEFAULT_CONFIG: Config = {
   coldLimitMilliC: null,
   warmLimitMilliC: null,
   simPin: '',
+  powerSavingS: 0,
 };
 
 /** Numbers of the keys in flash, without gaps. Never reused. */
@@ -60,3 +66,4 @@ export const KEY_FINE_RESOLUTION = 10;
 export const KEY_COLD_LIMIT = 11;
 export const KEY_WARM_LIMIT = 12;
 export const KEY_SIM_PIN = 13;
+export const KEY_POWER_SAVING = 14;

@@ -93,6 +93,7 @@ test.each([
   ['brokerPort', [0, 65536], [1, 65535]],
   ['coldLimitMilliC', [-100_001, 100_001], [-100_000, 7999]],
   ['warmLimitMilliC', [-100_001, 100_001], [-20_499, 100_000]],
+  ['powerSavingS', [599, 111_601, 1], [600, 111_600]],
   ['simPin', ['123', '123456789', '12a4'], ['1234', '12345678']],
 ] as const)('%s out of its range takes the default, at its ends it holds', (key, beyond, ends) => {
   for (const value of beyond) {

@@ -9,12 +9,12 @@ import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_REFUSED, CONFIG_UNWRITABLE, OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { BYTES, MAP, putBigEndian, putHead, putInteger, putText } from '../cbor.ts';
-import { type Config, KEY_SIM_PIN } from './config.ts';
+import { type Config, KEY_POWER_SAVING } from './config.ts';
 import { CONFIG_HEADER_SIZE, CONFIG_MAGIC, HEAD_16, HEAD_32, loadConfig } from './load.ts';
 import { outOfRange, type Value, valuesOf } from './values.ts';
 
 /** How many keys a map has. */
-const KEYS = KEY_SIM_PIN;
+const KEYS = KEY_POWER_SAVING;
 /** More than the map's keys and heads, and all its other values at their longest, take beside the CA certificate. */
 const BESIDE_CA = 520;
 

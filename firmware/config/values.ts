@@ -15,6 +15,7 @@ import {
   KEY_FINE_RESOLUTION,
   KEY_FIX_INTERVAL,
   KEY_INTERVAL,
+  KEY_POWER_SAVING,
   KEY_SIM_PIN,
   KEY_UPLINK_INTERVAL,
   KEY_WARM_LIMIT,
@@ -31,7 +32,7 @@ const LONGEST_DEVICE_ID = 32;
 /** 3GPP TS 23.003, 9.1: an APN has at most 100 octets. RFC 1035, 2.3.4: a host name at most 255. */
 const LONGEST_APN = 100;
 const LONGEST_HOST = 255;
-/** A page of 4096 bytes holds this beside the longest of all other values, and 90 bytes for keys to come. */
+/** A page of 4096 bytes holds this beside the longest of all other values, and 84 bytes for keys to come. */
 const LONGEST_CA = 3500;
 const DEVICE_KEY_BYTES = 32;
 const LIMIT_MILLI_C = 100000;
@@ -78,6 +79,7 @@ export function configOf(values: Values): Config {
     coldLimitMilliC: cold,
     warmLimitMilliC: warm,
     simPin: pin.length < SHORTEST_PIN ? '' : pin,
+    powerSavingS: within(values[KEY_POWER_SAVING], 600, 111600, 0),
   };
 }
 
@@ -96,6 +98,7 @@ export function valuesOf(config: Config): Values {
   values[KEY_COLD_LIMIT] = config.coldLimitMilliC;
   values[KEY_WARM_LIMIT] = config.warmLimitMilliC;
   values[KEY_SIM_PIN] = config.simPin;
+  values[KEY_POWER_SAVING] = config.powerSavingS;
   return values;
 }
 

@@ -12,7 +12,16 @@ import { historyAfter, movedFar, planSession } from './policy.ts';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const SITUATION = { technologies: [LTE_M, GSM], batteryMillivolts: null, backlog: 1, generation: 7 };
-const NOTHING = { technology: 0, network: 0, rssiDbm: 0, sim: 0, searchedS: 0, bytes: 0, recoveries: [] };
+const NOTHING = {
+  technology: 0,
+  network: 0,
+  rssiDbm: 0,
+  sim: 0,
+  searchedS: 0,
+  bytes: 0,
+  powerSavingS: 0,
+  recoveries: [],
+};
 const HELD: readonly number[] = [faults.UPLINK_HELD_BACK, faults.BATTERY_LOW];
 
 const place = fc.option(
@@ -73,6 +82,7 @@ function live(events: readonly Event[]): Step[] {
       rssiDbm: -90,
       sim: what.sim,
       searchedS,
+      powerSavingS: 0,
       bytes,
       recoveries: [],
     };

@@ -42,6 +42,7 @@ const report = (changes: Partial<LinkReport> = {}): LinkReport => ({
   sim: 0,
   searchedS: 0,
   bytes: 0,
+  powerSavingS: 0,
   recoveries: [],
   ...changes,
 });

@@ -22,7 +22,7 @@ import { RAT_ORDER } from './rat-order.ts';
 
 /** A burst of 2G takes 2 A, at which a weak battery browns out; below the second figure, readings are all it has left. */
 const GSM_FROM_MV = 3600;
-const RADIO_FROM_MV = 3500;
+export const RADIO_FROM_MV = 3500;
 
 /**
  * The allowances. So much may be used at once, and an hour gives so much back: with the hour that may just have begun, at
@@ -172,9 +172,10 @@ export function historyAfter(
   const held = fault === UPLINK_HELD_BACK || fault === BATTERY_LOW;
   const hour = Math.floor(situation.nowS / 3600);
   const hours = hoursPassed(history, situation.nowS);
-  const registered = !held && report.network !== 0;
+  const registered = !held && report.technology !== 0;
   const otherSim = !held && report.sim !== 0 && history.sim !== 0 && report.sim !== history.sim;
-  const elsewhere = otherSim || (registered && mccOf(report.network) !== mccOf(history.network));
+  const elsewhere =
+    otherSim || (registered && report.network !== 0 && mccOf(report.network) !== mccOf(history.network));
   const denied = fault === REGISTRATION_DENIED;
 
   let step = history.step;
@@ -218,7 +219,7 @@ export function historyAfter(
   return {
     step,
     technology: registered ? report.technology : history.technology,
-    network: registered ? report.network : history.network,
+    network: registered && report.network !== 0 ? report.network : history.network,
     rssiDbm: registered ? report.rssiDbm : history.rssiDbm,
     sim: held || report.sim === 0 ? history.sim : report.sim,
     dayH: hour,

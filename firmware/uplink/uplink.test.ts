@@ -196,6 +196,7 @@ describe('a session', () => {
         port: 8883,
         caPem: config.caPem,
         simPin: '1234',
+        powerSavingS: 0,
         searches,
         clearForbidden: true,
         rung: 2,

@@ -64,6 +64,7 @@ export function runUplink(
         searches: plan.searches,
         clearForbidden: plan.clearForbidden,
         utcS: clockS > 0 ? Math.floor(uptimeS) + clockS : null,
+        powerSavingS: config.powerSavingS,
         rung: plan.rung,
       },
       // The link knows better than the end of the session what it has been waiting for.

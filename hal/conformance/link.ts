@@ -173,6 +173,7 @@ export function linkContract(link: Link, clock: Clock, bench: Bench, target: Lin
     searches: target.searches,
     clearForbidden: target.clearForbidden,
     utcS: target.utcS,
+    powerSavingS: target.powerSavingS,
     rung: target.rung,
   };
   return [

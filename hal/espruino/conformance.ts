@@ -60,6 +60,7 @@ const TARGET: LinkTarget = {
   ],
   clearForbidden: false,
   utcS: null,
+  powerSavingS: 0,
   rung: 0,
 };
 

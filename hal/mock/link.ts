@@ -70,6 +70,7 @@ export function mockLink(clock: Clock): MockLink {
       rssiDbm: -73,
       sim: 4711,
       searchedS: 8,
+      powerSavingS: 0,
       bytes: 0,
       recoveries: [],
     },

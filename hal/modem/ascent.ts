@@ -11,7 +11,10 @@ import {
   NO_NETWORK,
   OK,
   REGISTRATION_DENIED,
+  SIM_MISSING,
   SIM_PIN_NEEDED,
+  SIM_PIN_WRONG,
+  SIM_PUK,
   STREAM_CLOSED,
   STREAM_STALLED,
 } from '../faults.ts';
@@ -20,6 +23,7 @@ import { contains } from '../text.ts';
 import { clockText } from '../utc.ts';
 import type { AtChannel } from './at-channel.ts';
 import type { ModemPower } from './power.ts';
+import { ACTIVE_BITS, grantedTauS, tauBits } from './power-saving.ts';
 import type { ModemProfile, Stage } from './profile.ts';
 import { networkIn, numberOf, registrationIn, tagOf } from './reports.ts';
 import { runSteps } from './steps.ts';
@@ -37,11 +41,15 @@ export interface Progress {
   rssiDbm: number;
   sim: number;
   searchedS: number;
+  /** Seconds between contacts that the network has granted; 0: the modem is to be switched off. */
+  powerSavingS: number;
   /** What the network has told in this session, and the uptime then. */
   time: { utcS: number; uptimeS: number } | null;
   /** Where it stands on the recovery ladder. */
   rung: number;
+  /** The PIN has been sent since the SIM was ready last, and what became of it if that was not clear. */
   pinTried: boolean;
+  pinFault: number;
   forgotten: boolean;
   /** Index of the search that has found a network: after a restart that comes first. */
   found: number;
@@ -54,9 +62,11 @@ export function noProgress(): Progress {
     rssiDbm: 0,
     sim: 0,
     searchedS: 0,
+    powerSavingS: 0,
     time: null,
     rung: 0,
     pinTried: false,
+    pinFault: OK,
     forgotten: false,
     found: 0,
   };
@@ -97,7 +107,8 @@ class Ascent implements Attempt {
   private serial = 0;
   private denied = false;
   private wasLate = false;
-  private searching = false;
+  /** When the search that is under way began, -1 when there is none. */
+  private searchStartS = -1;
   dialling = false;
 
   constructor(
@@ -128,7 +139,7 @@ class Ascent implements Attempt {
     this.deadline = this.clock.after(deadlineS * 1000, () => {
       power.abandon();
       power.giveUp();
-      this.settle(this.searching ? NO_NETWORK : STREAM_STALLED);
+      this.settle(this.searchStartS >= 0 ? NO_NETWORK : STREAM_STALLED);
     });
   }
 
@@ -148,6 +159,7 @@ class Ascent implements Attempt {
     const done = this.done;
     if (done === null) return;
     this.done = null;
+    this.chargeSearch();
     this.clock.cancel(this.deadline);
     done(fault);
   }
@@ -157,7 +169,9 @@ class Ascent implements Attempt {
     const serial = this.serial;
     runSteps(this.channel, this.clock, this.profile.script(stage), this.power.values, (fault) => {
       if (this.serial !== serial || this.done === null) return;
-      if (fault === OK || this.channel.doubts === 0) then(fault);
+      // Who waits for a network by hand has waited long enough; a PIN is never sent twice.
+      const isOnce = stage === 'pin' || stage === 'by-hand' || stage === 'automatic';
+      if (fault === OK || this.channel.doubts === 0 || isOnce) then(fault);
       else this.holdAgain(stage, then);
     });
   }
@@ -220,9 +234,16 @@ class Ascent implements Attempt {
     this.climb(next);
   }
 
+  /** A search counts also when something has broken it off. */
+  private chargeSearch(): void {
+    if (this.searchStartS >= 0) this.progress.searchedS += this.clock.uptimeS() - this.searchStartS;
+    this.searchStartS = -1;
+  }
+
   private climb(rung: number): void {
     this.progress.rung = rung;
     this.dialling = false;
+    this.chargeSearch();
     if (rung >= RUNG_PWRKEY) {
       this.power.restart(rung, (fault) => {
         this.upWith(fault);
@@ -270,49 +291,70 @@ class Ascent implements Attempt {
     const target = this.target;
     this.hold('sim', (fault) => {
       if (fault === SIM_PIN_NEEDED && target.simPin !== '' && !this.progress.pinTried) {
-        this.progress.pinTried = true;
-        this.pass('pin', () => {
-          this.unlock();
-        });
+        this.enterPin();
       } else if (fault !== OK) {
-        this.fail(fault);
-      } else if (target.clearForbidden && !this.progress.forgotten) {
-        this.progress.forgotten = true;
-        this.pass('forget', () => {
-          this.unlock();
-        });
+        this.fail(fault === SIM_PIN_NEEDED && this.progress.pinFault !== OK ? this.progress.pinFault : fault);
       } else {
-        this.progress.sim = tagOf(this.power.values.text['iccid'] || '') & 65535;
-        this.denied = false;
-        this.search(this.progress.found);
+        // A modem that restarts asks again, and the PIN is known to be right.
+        this.progress.pinTried = false;
+        this.progress.pinFault = OK;
+        this.ready();
       }
+    });
+  }
+
+  private ready(): void {
+    if (this.target.clearForbidden && !this.progress.forgotten) {
+      this.progress.forgotten = true;
+      this.pass('forget', () => {
+        this.unlock();
+      });
+      return;
+    }
+    this.progress.sim = tagOf(this.power.values.text['iccid'] || '') & 65535;
+    this.denied = false;
+    this.search(this.progress.found);
+  }
+
+  /** Whether it was the right one, only the SIM can say: one that took its time may have taken the PIN all the same. */
+  private enterPin(): void {
+    this.progress.pinTried = true;
+    this.hold('pin', (fault) => {
+      if (fault === SIM_PIN_WRONG || fault === SIM_PUK) {
+        this.fail(fault);
+        return;
+      }
+      if (fault !== OK) this.progress.pinFault = this.channel.doubts > 0 ? SIM_PIN_WRONG : SIM_MISSING;
+      this.unlock();
     });
   }
 
   private search(index: number): void {
     const searches = this.target.searches;
-    this.searching = index < searches.length;
-    if (!this.searching) {
+    this.chargeSearch();
+    if (index >= searches.length) {
       this.settle(this.denied ? REGISTRATION_DENIED : NO_NETWORK);
       return;
     }
     const search = searches[index];
     const startS = this.clock.uptimeS();
+    this.searchStartS = startS;
     this.power.values.text['network'] = `${search.network}`;
     this.pass(SEARCH_STAGES[search.technology - 1], () => {
       this.hold(search.network > 0 ? 'by-hand' : 'automatic', () => {
         this.look(search, startS, 0, (found) => {
-          this.progress.searchedS += this.clock.uptimeS() - startS;
           if (!found) {
             this.search(index + 1);
             return;
           }
-          this.searching = false;
+          this.chargeSearch();
           this.progress.found = index;
           this.progress.technology = search.technology;
+          this.power.values.text['operator'] = '';
+          this.power.values.text['signal'] = '';
           this.hold('where', () => {
             this.locate();
-            this.dial();
+            this.savePower();
           });
         });
       });
@@ -355,20 +397,42 @@ class Ascent implements Attempt {
     this.progress.rssiDbm = signal >= 0 && signal < 32 ? 2 * signal - 113 : 0;
   }
 
+  private savePower(): void {
+    if (this.target.powerSavingS === 0) {
+      this.dial();
+      return;
+    }
+    const text = this.power.values.text;
+    text['tau'] = tauBits(this.target.powerSavingS);
+    text['active'] = ACTIVE_BITS;
+    text['granted'] = '';
+    this.hold('save-power', () => {
+      this.progress.powerSavingS = grantedTauS(text['granted'] || '');
+      this.dial();
+    });
+  }
+
   private dial(): void {
     this.pass('data', () => {
-      this.hold('clock', (fault) => {
-        const utcS = this.profile.utcIn(this.power.values.text['clock'] || '');
-        if (fault === OK && utcS !== null) {
-          this.progress.time = { utcS, uptimeS: this.clock.uptimeS() };
-          this.connect();
-        } else if (fault === CLOCK_UNKNOWN || fault === OK) {
-          this.tellTime();
-        } else {
-          this.fail(fault);
-        }
-      });
+      this.askTime(true);
     });
+  }
+
+  /** What time the modem has; a time server is asked once. */
+  private askTime(mayAsk: boolean): void {
+    this.hold('clock', (fault) => {
+      if (fault !== OK && fault !== CLOCK_UNKNOWN) this.fail(fault);
+      else if (fault === OK && this.knowsTime()) this.connect();
+      else if (mayAsk) this.tellTime();
+      else this.fail(CLOCK_UNKNOWN);
+    });
+  }
+
+  /** Take over the time that the last dialogue has brought, if it is one. */
+  private knowsTime(): boolean {
+    const utcS = this.profile.utcIn(this.power.values.text['clock'] || '');
+    if (utcS !== null) this.progress.time = { utcS, uptimeS: this.clock.uptimeS() };
+    return utcS !== null;
   }
 
   /** No certificate can be checked without the date: the tracker's own will do, or a time server's. */
@@ -376,7 +440,8 @@ class Ascent implements Attempt {
     const target = this.target;
     if (target.utcS === null) {
       this.pass('ntp', () => {
-        this.connect();
+        if (this.knowsTime()) this.connect();
+        else this.askTime(false);
       });
       return;
     }

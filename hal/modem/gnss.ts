@@ -6,6 +6,7 @@ import type { GnssProfile } from './profile.ts';
 const POLL_MS = 2000;
 /** What a search may take beyond its deadline. */
 const START_AND_STOP_S = 18;
+const STOP_S = 6;
 
 /** A modem's own receiver. Where it shares its radio with the data connection: locate first, then connect. */
 export function modemGnss(power: ModemPower, profile: GnssProfile): Gnss {
@@ -21,20 +22,28 @@ export function modemGnss(power: ModemPower, profile: GnssProfile): Gnss {
       });
       return;
     }
+    const startS = clock.uptimeS();
     let failure: GnssFailure | null = 'silent';
     let fix: Fix | null = null;
     let limit = -1;
+    let isOn = false;
 
     function finish(): void {
       if (finishSearch !== finish) return;
       finishSearch = null;
       clock.cancel(limit);
-      channel.abandon();
+      power.abandon();
       power.wiring.antenna(false);
       power.give();
-      // Whoever uses the modem next finds it off, asks it, and as a last step cycles its supply.
-      if (failure === 'silent') power.cut();
-      done(failure, fix);
+      // A receiver that is left on has the radio for itself, and a modem that is silent is of no use to anybody.
+      if (failure !== 'silent' && !isOn) {
+        done(failure, fix);
+        return;
+      }
+      if (power.state !== 'off' && power.state !== 'falling') power.cut();
+      power.off('gnss', () => {
+        done(failure, fix);
+      });
     }
 
     /** Send these one after another; `then` gets the last result. */
@@ -46,7 +55,10 @@ export function modemGnss(power: ModemPower, profile: GnssProfile): Gnss {
     }
 
     function stop(): void {
-      each(profile.off, 0, finish);
+      each(profile.off, 0, () => {
+        isOn = false;
+        finish();
+      });
     }
 
     function judge(found: Fix | GnssFailure | null): void {
@@ -83,8 +95,10 @@ export function modemGnss(power: ModemPower, profile: GnssProfile): Gnss {
       }
       power.wiring.antenna(true);
       each(profile.on, 0, (result) => {
+        isOn = true;
         if (result === 'ok') {
-          poll(clock.uptimeS() + deadlineS);
+          // What the modem's own start has taken is not left for the search.
+          poll(Math.min(clock.uptimeS() + deadlineS, startS + deadlineS + START_AND_STOP_S - STOP_S));
         } else {
           if (result === 'error') failure = 'busy';
           stop();

@@ -25,7 +25,7 @@ const RECEIVE_WITHIN_MS = 10000;
 /** A send that waits behind a receive and then runs into its own deadline takes no longer than the contract allows. */
 const SEND_IN_ALL_MS = 20000;
 /** Closing by the book; what is left of the contract's 40 s is for switching off. */
-const CLOSE_WITHIN_MS = 12000;
+const CLOSE_WITHIN_MS = 10000;
 
 /** One TLS stream through a modem's own socket. */
 export class ModemLink implements Link {
@@ -78,6 +78,7 @@ export class ModemLink implements Link {
       rssiDbm: progress.rssiDbm,
       sim: progress.sim,
       searchedS: Math.floor(progress.searchedS),
+      powerSavingS: progress.powerSavingS,
       bytes: this.bytes,
       recoveries: this.power.recoveries,
     };
@@ -202,7 +203,9 @@ export class ModemLink implements Link {
     }
   }
 
+  /** Off, or left to sleep where it is registered and the network lets it. */
   private switchOff(): void {
+    if (this.progress.powerSavingS > 0 && this.lastFault === OK) this.power.leave();
     this.power.off('link', () => {
       this.power.give();
       this.phase = 'idle';

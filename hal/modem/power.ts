@@ -36,6 +36,8 @@ export class ModemPower {
   private user: RadioUser | null = null;
   /** Counts ways up; the timers of an earlier one find that it is over. */
   private ascents = 0;
+  /** It has answered since it was switched on. */
+  private isHeard = false;
   private readonly whenOff: (() => void)[] = [];
 
   constructor(channel: AtChannel, clock: Clock, profile: ModemProfile, wiring: ModemWiring) {
@@ -128,6 +130,11 @@ export class ModemPower {
     }
   }
 
+  /** Leave the modem on by itself; who brings it up again finds it awake, or wakes it by PWRKEY. */
+  leave(): void {
+    if (this.state === 'on') this.rest();
+  }
+
   /** Whatever dialogue is under way is over, but for that which switches the modem off. */
   abandon(): void {
     if (this.state !== 'falling') this.channel.abandon();
@@ -150,15 +157,35 @@ export class ModemPower {
     this.channel.abandon();
     this.channel.start();
     this.ask('probe', (silent) => {
-      if (silent === OK)
-        this.press(this.profile.power.off, 0, () => {
-          this.rest();
-        });
+      if (silent === OK) this.pressOff();
+      else if (this.isHeard) this.pressBlind();
       else this.rest();
     });
   }
 
+  private pressOff(): void {
+    this.press(this.profile.power.off, 0, () => {
+      this.rest();
+    });
+  }
+
+  /** One that was heard and then fell silent is busy rather than off. If it was off, the press has switched it on. */
+  private pressBlind(): void {
+    const power = this.profile.power;
+    this.press(power.off, power.gone, () => {
+      this.ask('probe', (silent) => {
+        if (silent === OK) this.pressOff();
+        else this.rest();
+      });
+    });
+  }
+
   private goodbye(): void {
+    // One that does not answer would not hear it.
+    if (this.channel.doubts > 0 && this.wiring.supply === null) {
+      this.cut();
+      return;
+    }
     this.state = 'falling';
     this.channel.start();
     const offLine = this.profile.offLine;
@@ -181,6 +208,7 @@ export class ModemPower {
   private rest(): void {
     this.ascents++;
     this.state = 'off';
+    this.isHeard = false;
     this.channel.stop();
     this.wiring.antenna(false);
     this.wiring.pwrkey(false);
@@ -250,7 +278,10 @@ export class ModemPower {
   private greet(done: (fault: number) => void): void {
     this.channel.start();
     this.ask('wake', (fault) => {
-      if (fault === OK) this.state = 'on';
+      if (fault === OK) {
+        this.state = 'on';
+        this.isHeard = true;
+      }
       done(fault);
     });
   }

@@ -15,6 +15,7 @@ import type { Step } from './steps.ts';
  * - lte-m, nb-iot, gsm, lte: search this technology only; read, compare, write only on change
  * - automatic, by-hand: who chooses the network, the modem or `{network}`
  * - where: which network it is, and how well it is heard; keeps `operator` and `signal`
+ * - save-power: asks for `{tau}` and `{active}`; keeps `granted`. Empty where the modem has no power saving mode
  * - data: the PDP context for `{apn}`
  * - clock: keeps `clock` when the modem knows the time; set-clock tells it `{clock}`, ntp lets it ask a time server
  * - secure: TLS with the CA, uploaded once as `{caFile}` and the ending that the modem asks for
@@ -35,6 +36,7 @@ export type Stage =
   | 'automatic'
   | 'by-hand'
   | 'where'
+  | 'save-power'
   | 'data'
   | 'clock'
   | 'set-clock'

@@ -24,6 +24,7 @@ export const target: LinkTarget = {
   ],
   clearForbidden: false,
   utcS: null,
+  powerSavingS: 0,
   rung: 0,
 };
 

@@ -140,6 +140,7 @@ function outcome(
       sim: 1,
       searchedS,
       bytes: sent.bytes,
+      powerSavingS: 0,
       recoveries: [],
     },
   };

@@ -19,6 +19,7 @@ const PURPOSES: Readonly<Record<Stage, string>> = {
   automatic: 'the modem chooses the network',
   'by-hand': 'one network only',
   where: 'which network, and how well is it heard?',
+  'save-power': 'may the modem sleep?',
   data: 'PDP context',
   clock: 'does the modem know the time?',
   'set-clock': 'tell the modem the time',

@@ -81,6 +81,7 @@ export function targetOf(options: TargetOptions, profile: ModemProfile): LinkTar
         : searches(options.search, profile),
     clearForbidden: false,
     utcS: options.utc === undefined ? null : utcOf(options.utc),
+    powerSavingS: 0,
     rung: 0,
   };
 }

@@ -14,6 +14,7 @@ export const target: LinkTarget = {
   searches: [{ technology: LTE_M, withinS: 120, network: 0 }],
   clearForbidden: false,
   utcS: null,
+  powerSavingS: 0,
   rung: 0,
 };
 

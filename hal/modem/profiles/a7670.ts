@@ -54,6 +54,8 @@ function script(stage: Stage): readonly Step[] {
       return standard(stage).concat([
         { at: 'AT+CICCID', withinS: 5, answer: '+ICCID: ', keep: 'iccid', fault: OK },
       ]);
+    case 'save-power':
+      return [];
     case 'lte':
       return searchOnly(38, 0);
     case 'gsm':
@@ -204,7 +206,7 @@ export function a7670(): ModemProfile {
       '+CGEV: NW PDN DEACT 1',
     ],
     restarts: ['*ATREADY: 1', '+CFUN: 1', 'NORMAL POWER DOWN', 'UNDER-VOLTAGE POWER DOWN'],
-    technologyOf: (accessCode) => (accessCode === 7 ? LTE : accessCode <= 3 ? GSM : 0),
+    technologyOf: (accessCode) => (accessCode === 7 ? LTE : accessCode >= 0 && accessCode <= 3 ? GSM : 0),
     utcIn: utcInClock,
     unusable: [],
     gnss: {
@@ -212,7 +214,7 @@ export function a7670(): ModemProfile {
       // In flight mode, or it would look for a network meanwhile.
       on: ['AT+CFUN=4', 'AT+CGNSSPWR=1'],
       poll: 'AT+CGNSSINFO',
-      off: ['AT+CGNSSPWR=0', 'AT+CFUN=1'],
+      off: ['AT+CGNSSPWR=0'],
       fixIn: fixInCgnssinfo,
     },
   };

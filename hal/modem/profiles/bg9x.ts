@@ -46,10 +46,13 @@ function setting(name: string, value: string): Step {
   };
 }
 
-/** UTC in `+QLTS: "2017/01/13,03:41:22+32,0"`: with mode 1 it is UTC, and the zone stands beside it. */
-export function utcInQlts(line: string): number | null {
+/**
+ * UTC in `+QLTS: "2017/01/13,03:41:22+32,0"`: with mode 1 it is UTC, and the zone stands beside it. So it is in
+ * `+CCLK: "17/01/13,03:41:22+32"`, as CTZU=1 sets the clock to UTC.
+ */
+export function utcIn(line: string): number | null {
   const text = line.substr(line.indexOf('"') + 1);
-  return text.startsWith('20') ? parseUtc(text.substr(2), 3) : null;
+  return parseUtc(text.startsWith('20') && text.charAt(4) === '/' ? text.substr(2) : text, 3);
 }
 
 function script(stage: Stage): readonly Step[] {
@@ -91,7 +94,7 @@ function script(stage: Stage): readonly Step[] {
           withinS: 5,
           tries: 8,
           everyMs: 2000,
-          judge: (line) => (utcInQlts(line) === null ? UNDECIDED : OK),
+          judge: (line) => (utcIn(line) === null ? UNDECIDED : OK),
           keep: 'clock',
           fault: CLOCK_UNKNOWN,
         },
@@ -99,6 +102,8 @@ function script(stage: Stage): readonly Step[] {
     case 'ntp':
       return [
         { at: 'AT+QNTP=1,"pool.ntp.org"', withinS: 5, urc: '+QNTP: 0', urcWithinS: 65, fault: CLOCK_UNKNOWN },
+        // QLTS knows nothing of a time server's answer.
+        { at: 'AT+CCLK?', withinS: 5, keep: 'clock', fault: CLOCK_UNKNOWN },
       ];
     case 'secure':
       return [
@@ -172,13 +177,13 @@ export function bg9x(): ModemProfile {
     technologyOf: (accessCode) => {
       if (accessCode === 7 || accessCode === 8) return LTE_M;
       if (accessCode === 9) return NB_IOT;
-      return accessCode <= 3 ? GSM : 0;
+      return accessCode >= 0 && accessCode <= 3 ? GSM : 0;
     },
-    utcIn: utcInQlts,
+    utcIn,
     unusable: [],
     gnss: {
       exclusive: true,
-      on: ['AT+QGPS=1'],
+      on: ['AT+CFUN=4', 'AT+QGPS=1'],
       poll: 'AT+QGPSLOC=2',
       off: ['AT+QGPSEND'],
       fixIn: fixInQgpsloc,

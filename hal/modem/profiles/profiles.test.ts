@@ -3,7 +3,7 @@ import { APN_REFUSED, OK, SIM_MISSING, SIM_PIN_NEEDED, SIM_PUK } from '../../fau
 import type { ModemProfile, Stage } from '../profile.ts';
 import { type Step, UNDECIDED } from '../steps.ts';
 import { a7670, fixInCgnssinfo } from './a7670.ts';
-import { bg9x, fixInQgpsloc, utcInQlts } from './bg9x.ts';
+import { bg9x, fixInQgpsloc, utcIn } from './bg9x.ts';
 import { fixInCgnsinf } from './cgnsinf.ts';
 import { sim7000 } from './sim7000.ts';
 import { sim7080 } from './sim7080.ts';
@@ -40,7 +40,7 @@ describe.each(profiles.map((profile) => [profile.name, profile] as const))(
     });
 
     it('asks for placeholders that the session fills in', () => {
-      const known = /\{(apn|host|port|caFile|caLength|pin|network|clock)\}/g;
+      const known = /\{(apn|host|port|caFile|caLength|pin|network|clock|tau|active)\}/g;
       for (const stage of stages)
         for (const step of allSteps(profile.script(stage)))
           expect(step.at.replace(known, '')).not.toMatch(/[{}]/);
@@ -57,6 +57,7 @@ describe('a SIM', () => {
   const judge = (standard('sim')[1] as Step).judge as (line: string) => number;
   it.each([
     ['+CPIN: READY', OK],
+    ['+CPIN: NOT READY', UNDECIDED],
     ['+CPIN: SIM PIN', SIM_PIN_NEEDED],
     ['+CPIN: SIM PUK', SIM_PUK],
     ['+CPIN: NOT INSERTED', SIM_MISSING],
@@ -132,6 +133,8 @@ it.each([
   ['+QLTS: "2026/11/22,03:41:22+32,0"', Date.UTC(2026, 10, 22, 3, 41, 22) / 1000],
   ['+QLTS: ""', null],
   ['+QLTS: "1980/01/06,00:00:10+00,0"', null],
+  ['+CCLK: "26/11/22,03:41:22+00"', Date.UTC(2026, 10, 22, 3, 41, 22) / 1000],
+  ['+CCLK: "80/01/06,00:00:10"', null],
 ])('the clock of a BG95 says %s', (line, utcS) => {
-  expect(utcInQlts(line)).toBe(utcS);
+  expect(utcIn(line)).toBe(utcS);
 });

@@ -93,7 +93,7 @@ export function sim7000(): ModemProfile {
       // GPIO 48 of the modem feeds the antenna. In flight mode, or it would look for a network meanwhile.
       on: ['AT+CFUN=4', 'AT+CGPIO=0,48,1,1', 'AT+CGNSPWR=1'],
       poll: 'AT+CGNSINF',
-      off: ['AT+CGNSPWR=0', 'AT+CGPIO=0,48,1,0', 'AT+CFUN=1'],
+      off: ['AT+CGNSPWR=0', 'AT+CGPIO=0,48,1,0'],
       fixIn: (line) => fixInCgnsinf(line, 21),
     },
   };

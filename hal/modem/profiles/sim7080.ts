@@ -80,7 +80,8 @@ export function sim7080(): ModemProfile {
     unusable: [],
     gnss: {
       exclusive: true,
-      on: ['AT+CGNSPWR=1'],
+      // The application note: data connection down, CFUN=0, then the receiver.
+      on: ['AT+CFUN=0', 'AT+CGNSPWR=1'],
       poll: 'AT+CGNSINF',
       off: ['AT+CGNSPWR=0'],
       fixIn: (line) => fixInCgnsinf(line, 18),

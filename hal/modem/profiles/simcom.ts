@@ -41,7 +41,7 @@ function judgeOpen(line: string): number {
 export function technologyOf(accessCode: number): number {
   if (accessCode === 7) return LTE_M;
   if (accessCode === 9) return NB_IOT;
-  return accessCode <= 3 ? GSM : 0;
+  return accessCode >= 0 && accessCode <= 3 ? GSM : 0;
 }
 
 /** UTC in a `+CCLK: "yy/MM/dd,hh:mm:ss+zz"` line: SIMCom tells local time, zz counts quarters of an hour. */

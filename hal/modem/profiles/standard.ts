@@ -15,10 +15,17 @@ import { type Step, UNDECIDED } from '../steps.ts';
 
 /** `+CPIN: ...`, or the error in its place (27.007, 8.3 and 9.2). A SIM that is busy is asked again. */
 function judgeSim(line: string): number {
+  if (contains(line, 'NOT READY')) return UNDECIDED;
   if (contains(line, 'READY')) return OK;
   if (contains(line, 'PUK')) return SIM_PUK;
   if (contains(line, 'not inserted') || contains(line, 'NOT INSERTED')) return SIM_MISSING;
   return contains(line, 'SIM PIN') ? SIM_PIN_NEEDED : UNDECIDED;
+}
+
+/** Only these say that the PIN itself was wrong (27.007, 9.2: 16 and 12); a SIM that is busy has not looked at it. */
+function judgePin(line: string): number {
+  if (contains(line, 'incorrect password')) return SIM_PIN_WRONG;
+  return contains(line, 'PUK') ? SIM_PUK : UNDECIDED;
 }
 
 /** A line about the PDP context, or the error in its place (27.007, 9.2.2.1: 132 to 134, 148, 149; 24.008 causes 27 and 33). */
@@ -59,7 +66,7 @@ export function standard(stage: Stage): readonly Step[] {
       ];
     case 'pin':
       // Once: a third wrong PIN would lock the SIM.
-      return [{ at: 'AT+CPIN="{pin}"', withinS: 5, fault: SIM_PIN_WRONG }];
+      return [{ at: 'AT+CPIN="{pin}"', withinS: 15, judge: judgePin, fault: SIM_MISSING }];
     case 'forget':
       // 51.011, 10.3.16: EF FPLMN, four networks of three bytes.
       return [
@@ -74,16 +81,24 @@ export function standard(stage: Stage): readonly Step[] {
           withinS: 5,
           want: ['+COPS: 0'],
           fault: OK,
-          otherwise: [{ at: 'AT+COPS=0', withinS: 120, fault: OK }],
+          otherwise: [{ at: 'AT+COPS=0', withinS: 60, fault: OK }],
         },
       ];
     case 'by-hand':
-      return [{ at: 'AT+COPS=1,2,"{network}"', withinS: 120, fault: OK }];
+      return [{ at: 'AT+COPS=1,2,"{network}"', withinS: 60, fault: OK }];
     case 'where':
       return [
         { at: 'AT+COPS=3,2', withinS: 5, fault: OK },
         { at: 'AT+COPS?', withinS: 5, keep: 'operator', fault: OK },
         { at: 'AT+CSQ', withinS: 5, keep: 'signal', fault: OK },
+      ];
+    case 'save-power':
+      // What the network grants stands in CEREG's form 4 only (27.007, 10.1.22).
+      return [
+        { at: 'AT+CPSMS=1,,,"{tau}","{active}"', withinS: 5, fault: OK },
+        { at: 'AT+CEREG=4', withinS: 5, fault: OK },
+        { at: 'AT+CEREG?', withinS: 5, keep: 'granted', fault: OK },
+        { at: 'AT+CEREG=0', withinS: 5, fault: OK },
       ];
     case 'set-clock':
       return [{ at: 'AT+CCLK="{clock}"', withinS: 5, fault: OK }];

@@ -58,6 +58,7 @@ export function socketLink(port: number, clock: Clock): Link {
       sim: 1,
       searchedS: 0,
       bytes: 0,
+      powerSavingS: 0,
       recoveries: [],
     }),
   };

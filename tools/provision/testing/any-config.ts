@@ -23,6 +23,7 @@ export const anyConfig: fc.Arbitrary<Config> = fc
     fineResolution: fc.boolean(),
     coldLimitMilliC: limit,
     warmLimitMilliC: limit,
+    powerSavingS: fc.oneof(fc.constant(0), fc.integer({ min: 600, max: 111_600 })),
     simPin: fc.oneof(fc.constant(''), fc.stringMatching(/^[0-9]{4,8}$/)),
   })
   .filter(

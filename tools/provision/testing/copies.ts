@@ -20,6 +20,7 @@ export const ours: Config = {
   coldLimitMilliC: -20_500,
   warmLimitMilliC: 8000,
   simPin: '1234',
+  powerSavingS: 21_600,
 };
 
 /** The longest configuration that there can be. */
@@ -37,6 +38,7 @@ export const longest: Config = {
   coldLimitMilliC: -100_000,
   warmLimitMilliC: 100_000,
   simPin: '12345678',
+  powerSavingS: 111_600,
 };
 
 /** Plain CBOR: without the tags that cbor-x would put before a Map and a byte string. */
@@ -76,6 +78,7 @@ export function copyOf(config: Config, generation = 1): Buffer {
       [11, config.coldLimitMilliC],
       [12, config.warmLimitMilliC],
       [13, config.simPin],
+      [14, config.powerSavingS],
     ]),
     generation,
   );
