@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { NO_NETWORK } from '../hal/faults.ts';
+import { NO_NETWORK, SESSION_BEGUN } from '../hal/faults.ts';
 import { type MockTracker, mockTracker } from '../hal/mock/tracker.ts';
 import { LONGEST_SLEEP_S } from '../hal/power.ts';
 import { configPage } from '../tools/provision/config-page.ts';
@@ -95,6 +95,47 @@ test('a power cut begins a new power-on and loses no reading', () => {
   expect(readings()).toHaveLength(before + 1);
   expect(readings().map(({ powerOn }) => powerOn)).toEqual([1, 1, 2]);
   expect(new Set(readings().map(({ seq }) => seq)).size).toBe(3);
+});
+
+test('a supply that the radio takes down is not asked for it again at once', () => {
+  provision();
+  const outcomes = (): unknown[] =>
+    log().flatMap(({ kind, fields }) => (kind === 'SESSION' ? fields[1] : []));
+  const powerOn = (): void => {
+    tracker = mockTracker({ journal: tracker.journal, configuration: tracker.configuration });
+    tracker.link.opensAfterS = 200;
+    run(tracker);
+    for (let second = 0; second < 200; second += 0.5) tracker.clock.advance(0.5);
+  };
+  powerOn();
+  expect(outcomes()).toEqual([SESSION_BEGUN]);
+  powerOn();
+  expect(outcomes()).toEqual([SESSION_BEGUN]);
+  expect(tracker.link.targets).toEqual([]);
+  expect(readings()).toHaveLength(2);
+  tracker.link.fault = NO_NETWORK;
+  sleepThrough(tracker.power.sleeps[0] as number);
+  wake();
+  expect(outcomes()).toEqual([SESSION_BEGUN, SESSION_BEGUN, NO_NETWORK]);
+});
+
+test('whoever takes the power off between sessions sees the next one at once', () => {
+  provision();
+  wake();
+  const sessions = kinds().filter((kind) => kind === 'SESSION').length;
+  tracker = mockTracker({ journal: tracker.journal, configuration: tracker.configuration });
+  wake();
+  expect(kinds().filter((kind) => kind === 'SESSION')).toHaveLength(2 * sessions);
+});
+
+test('an alarm that nobody has heard is tried again every hour, whatever has failed', () => {
+  provision({ coldLimitMilliC: 2000, warmLimitMilliC: 8000 });
+  tracker.supplyAir.tempMilliC = 9000;
+  for (let wakes = 0; wakes < 72; wakes++) sleepThrough(wake());
+  const begun = log().filter(({ kind, fields }) => kind === 'SESSION' && fields[1] !== SESSION_BEGUN);
+  const gaps = begun.slice(1).map(({ uptimeS }, i) => uptimeS - (begun[i]?.uptimeS ?? 0));
+  expect(gaps.length).toBeGreaterThanOrEqual(10);
+  expect(Math.max(...gaps)).toBeLessThan(4300);
 });
 
 test('a sensor that does not answer costs its own values and nothing else', () => {

@@ -32,8 +32,6 @@ export function wake(tracker: Tracker): void {
   const journal = new Journal(tracker.journal, tracker.crypto, samplingOf(config), config.deviceKey, config);
 
   let nextReading: Alarm | null = null;
-  /** A reading that must not wait for its turn. */
-  let urgentSeq: number | null = null;
   let measuring = false;
   let finished = false;
 
@@ -68,10 +66,9 @@ export function wake(tracker: Tracker): void {
       return;
     }
     measuring = true;
-    senseAndAppend(tracker, journal, config, (taken) => {
+    senseAndAppend(tracker, journal, (stored) => {
       measuring = false;
-      if (taken.stored) tracker.watchdog.kick();
-      if (taken.urgentSeq !== null) urgentSeq = taken.urgentSeq;
+      if (stored) tracker.watchdog.kick();
       then();
     });
   }
@@ -88,7 +85,7 @@ export function wake(tracker: Tracker): void {
   sense(() => {
     sampleOnTime();
     locate((fix) => {
-      reportIfDue(tracker, journal, config, loaded.generation, fix, urgentSeq, LONGEST_SESSION_S, () => {
+      reportIfDue(tracker, journal, config, loaded.generation, fix, LONGEST_SESSION_S, () => {
         tracker.gnss.release(sleep);
       });
     });

@@ -1,9 +1,17 @@
-import { OK, RECOVERY_SOCKET, SIM_CHANGED, SIM_PIN_NEEDED, SIM_PIN_WRONG } from '../hal/faults.ts';
+import {
+  OK,
+  RECOVERY_SOCKET,
+  SESSION_BEGUN,
+  SIM_CHANGED,
+  SIM_PIN_NEEDED,
+  SIM_PIN_WRONG,
+} from '../hal/faults.ts';
 import type { Fix } from '../hal/gnss.ts';
 import { RUNG_SOCKET } from '../hal/link.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import type { Config } from './config/config.ts';
 import type { Journal } from './journal/journal.ts';
+import { alarmSeq } from './radio/alarm.ts';
 import type { RadioHistory } from './radio/history.ts';
 import type { SessionPlan, Situation } from './radio/plan.ts';
 import { historyAfter, movedFar, planSession } from './radio/policy.ts';
@@ -16,6 +24,8 @@ interface Decision {
   readonly history: RadioHistory;
   readonly situation: Situation;
   readonly plan: SessionPlan;
+  /** The reading that must not wait for its turn; null for none. */
+  readonly urgentSeq: number | null;
 }
 
 /** Whether a session is due now, and how to go about it; null when none is. */
@@ -25,12 +35,12 @@ function decide(
   config: Config,
   generation: number,
   fix: Fix | null,
-  urgentSeq: number | null,
 ): Decision | null {
   const state = journal.state;
   const nowS = tracker.clock.uptimeS();
   const latE5 = fix === null ? null : fix.latE5;
   const lonE5 = fix === null ? null : fix.lonE5;
+  const urgentSeq = alarmSeq(journal, tracker.journal, tracker.crypto, config);
   // Looking back costs a walk through the journal, so only a session, or a place that may end the back-off, is worth it.
   let history: RadioHistory | null = null;
   if (fix !== null && state.failures > 0) history = recall(journal, tracker.journal, tracker.crypto);
@@ -47,7 +57,7 @@ function decide(
     latE5,
     lonE5,
   };
-  return { history, situation, plan: planSession(history, situation) };
+  return { history, situation, plan: planSession(history, situation), urgentSeq };
 }
 
 /** Put down how a session went, and what the policy is to remember of it. */
@@ -67,8 +77,7 @@ function conclude(tracker: Tracker, journal: Journal, decision: Decision, fault:
 
 /**
  * Report to the collector if that is due: plan the session by what the journal remembers, hold it within `limitS`, and put
- * down how it went. `generation` is the configuration's, `fix` what this wake has found, null for nothing; `urgentSeq` the
- * seq of a reading that must not wait, null for none.
+ * down how it went. `generation` is the configuration's, `fix` what this wake has found, null for nothing.
  */
 export function reportIfDue(
   tracker: Tracker,
@@ -76,11 +85,10 @@ export function reportIfDue(
   config: Config,
   generation: number,
   fix: Fix | null,
-  urgentSeq: number | null,
   limitS: number,
   done: () => void,
 ): void {
-  const decision = decide(tracker, journal, config, generation, fix, urgentSeq);
+  const decision = decide(tracker, journal, config, generation, fix);
   if (decision === null) {
     done();
     return;
@@ -92,15 +100,17 @@ export function reportIfDue(
     done();
   };
   if (decision.plan.heldBack !== OK) ended(decision.plan.heldBack);
-  else
+  else {
+    journal.session(decision.situation.nowS, SESSION_BEGUN);
     runUplink(
       tracker,
       journal,
       config,
       isRefused ? '' : config.simPin,
       decision.plan,
-      urgentSeq,
+      decision.urgentSeq,
       limitS,
       ended,
     );
+  }
 }

@@ -13,8 +13,6 @@ import { samplingOf, senseAndAppend } from './sense.ts';
 let tracker: MockTracker;
 let journal: Journal;
 let config = DEFAULT_CONFIG;
-/** Whether the last reading was said to leave the limits. */
-let leavesLimits: boolean | undefined;
 
 beforeEach(() => begin());
 
@@ -27,9 +25,8 @@ function begin(changes: object = {}): void {
 /** Take a reading; what it says when it is told as done. */
 function sense(): { stored: boolean | undefined; log: Entry[] } {
   let stored: boolean | undefined;
-  senseAndAppend(tracker, journal, config, (taken) => {
-    stored = taken.stored;
-    leavesLimits = taken.urgentSeq !== null;
+  senseAndAppend(tracker, journal, (taken) => {
+    stored = taken;
   });
   tracker.clock.advance(1);
   return { stored, log: plainLog(tracker.journal.cells) };
@@ -99,22 +96,4 @@ test.each([
 test('when flash takes no reading, that is said', () => {
   for (let page = 0; page < tracker.journal.pages; page++) tracker.journal.defects.deadToProgram[page] = true;
   expect(sense().stored).toBe(false);
-});
-
-test('a reading that leaves the limits says so, and those behind it do not until one was inside again', () => {
-  begin({ coldLimitMilliC: 2000, warmLimitMilliC: 8000 });
-  const said: (boolean | undefined)[] = [];
-  for (const tempMilliC of [5000, 8100, 9000, 7900, 1900, 1900]) {
-    tracker.supplyAir.tempMilliC = tempMilliC;
-    tracker.returnAir.tempMilliC = 5000;
-    sense();
-    said.push(leavesLimits);
-  }
-  expect(said).toEqual([false, true, false, false, true, false]);
-});
-
-test('without limits no reading leaves them', () => {
-  tracker.supplyAir.tempMilliC = 80_000;
-  sense();
-  expect(leavesLimits).toBe(false);
 });

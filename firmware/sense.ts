@@ -2,7 +2,6 @@ import { SENSOR_FAILED } from '../hal/faults.ts';
 import type { Climate, SensorFailure } from '../hal/thermo-hygrometer.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import type { Config } from './config/config.ts';
-import { isExcursion } from './journal/excursion.ts';
 import type { Journal } from './journal/journal.ts';
 import { toCode } from './journal/row.ts';
 import { RETURN_TEMP, type Sampling, SUPPLY_HUMIDITY, SUPPLY_TEMP } from './journal/scale.ts';
@@ -24,37 +23,21 @@ function reasonOf(climate: Climate): number {
   return climate.failure === null ? 0 : REASONS.indexOf(climate.failure);
 }
 
-/** What became of a reading. */
-export interface Taken {
-  readonly stored: boolean;
-  /** Its seq, if it is outside of the cargo's limits and the one before was not: it must not wait for its turn. */
-  readonly urgentSeq: number | null;
-}
-
-/** Take one reading and append it; `done` comes when it is durable. A sensor that fails costs only its own values. */
-export function senseAndAppend(
-  tracker: Tracker,
-  journal: Journal,
-  config: Config,
-  done: (taken: Taken) => void,
-): void {
+/** Take one reading and append it; `done` hears when it is durable, or that it could not be stored. A sensor that fails costs only its own values. */
+export function senseAndAppend(tracker: Tracker, journal: Journal, done: (stored: boolean) => void): void {
   const takenS = tracker.clock.uptimeS();
   tracker.supplyAir.measure((supply) => {
     tracker.returnAir.measure((back) => {
       const scale = journal.ring.scale;
-      const before = journal.ring.row;
       const row = [
         toCode(supply.tempMilliC, scale.tempStep, reasonOf(supply)),
         toCode(supply.humidityMilliPct, scale.humidityStep, reasonOf(supply)),
         toCode(back.tempMilliC, scale.tempStep, reasonOf(back)),
       ];
       const stored = journal.reading(takenS, row);
-      const seq = journal.state.nextSeq - 1;
       if (supply.failure !== null) journal.fault(SENSOR_FAILED, 0, takenS);
       if (back.failure !== null) journal.fault(SENSOR_FAILED, 1, takenS);
-      const leavesLimits =
-        stored && isExcursion(row, scale, config) && (before === null || !isExcursion(before, scale, config));
-      done({ stored, urgentSeq: leavesLimits ? seq : null });
+      done(stored);
     });
   });
 }

@@ -55,4 +55,6 @@ export const CA_TOO_LARGE = 80;
 export const MODEM_FIRMWARE = 81;
 export const MODEM_RESTARTED = 82;
 export const DOWNLINK_TOO_LARGE = 83;
+/** No fault: a session that has begun. */
+export const SESSION_BEGUN = 84;
 export const PROGRAM_ERROR = 90;

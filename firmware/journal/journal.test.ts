@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { JOURNAL_FOREIGN, JOURNAL_RANGE, JOURNAL_TORN } from '../../hal/faults.ts';
+import { JOURNAL_FOREIGN, JOURNAL_RANGE, JOURNAL_TORN, SESSION_BEGUN } from '../../hal/faults.ts';
 import { type MockFlash, mockFlash } from '../../hal/mock/flash.ts';
 import { type Random, randomStream } from '../../tools/sim/random.ts';
 import { CODE_BIAS, MISSING, PAGE_SIZE } from './format.ts';
@@ -160,6 +160,33 @@ test('a power-on begins a new count of seconds, and what it knew of sessions and
     rowClockS: 7,
   });
   expect(plainLog(flash.cells).at(-1)).toMatchObject({ powerOn: 2, uptimeS: 7 });
+});
+
+test('a session that the tracker restarted in has failed, and the next one waits for its turn', () => {
+  const flash = ringWith(2, 5);
+  boot(flash).session(1400, SESSION_BEGUN);
+  // Wherever the block ends, the next one's KEY says it too.
+  for (let i = 0; i < 200; i++) boot(flash).noFix(1401 + i, 30);
+  expect(boot(flash).state).toMatchObject({ uplinkAtS: 1400, failures: 1, inSession: true });
+  boot(flash).poweredOn(0, 3.5);
+  expect(boot(flash).state).toMatchObject({ uplinkAtS: 3, failures: 1, inSession: false });
+  boot(flash).session(1000, SESSION_BEGUN);
+  boot(flash).poweredOn(0, 2);
+  expect(boot(flash).state).toMatchObject({ uplinkAtS: 2, failures: 2, inSession: false });
+});
+
+test('a session that comes to its end counts once, and one that delivered not at all', () => {
+  const flash = ringWith(2, 5);
+  const journal = boot(flash);
+  journal.session(1400, SESSION_BEGUN);
+  journal.session(1400, 45);
+  expect(journal.state).toMatchObject({ failures: 1, inSession: false });
+  journal.session(3000, SESSION_BEGUN);
+  journal.session(3000, 0);
+  expect(journal.state).toMatchObject({ failures: 0, inSession: false });
+  expect(boot(flash).state).toEqual(journal.state);
+  for (let i = 0; i < 20; i++) journal.session(4000 + i, 45);
+  expect(boot(flash).state.failures).toBe(9);
 });
 
 test('an ack that stands still, or is ahead of what was written, changes nothing', () => {

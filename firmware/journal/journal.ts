@@ -7,7 +7,7 @@ import { foreignPages } from './pages.ts';
 import { Ring } from './ring.ts';
 import type { Row } from './row.ts';
 import type { Sampling } from './scale.ts';
-import type { JournalState } from './state.ts';
+import { countSession, type JournalState, uplinkAfterPowerOn } from './state.ts';
 
 /**
  * The tracker's log: docs/journal.md. Every append is durable when it returns. The whole state is rebuilt by `mount`,
@@ -68,7 +68,8 @@ export class Journal {
     this.ring.append(POWER_ON, [state.powerOn + 1, cause, at]);
     state.powerOn++;
     state.rowClockS = at - state.intervalS;
-    state.uplinkAtS = null;
+    state.uplinkAtS = uplinkAfterPowerOn(state, at);
+    state.inSession = false;
     state.fixAtS = null;
     this.ring.prepareNextPage();
     const foreign = foreignPages(this.ring.table);
@@ -108,10 +109,11 @@ export class Journal {
     this.ring.prepareNextPage();
   }
 
+  /** A session that began at `startedS`: SESSION_BEGUN, and its outcome when it is over. */
   session(startedS: number, outcome: number): void {
     this.ring.append(SESSION, [this.sinceRow(startedS), outcome]);
     this.ring.state.uplinkAtS = Math.floor(startedS);
-    this.ring.state.failures = outcome === 0 ? 0 : this.ring.state.failures + 1;
+    countSession(this.ring.state, outcome);
     this.ring.prepareNextPage();
   }
 

@@ -23,7 +23,7 @@ import { isForeign, newestPage, oldestSeq, type PageTable, probePages, readPageT
 import { basesFor, putRow, type Row } from './row.ts';
 import { type Sampling, type Scale, sameCodes } from './scale.ts';
 import { sealOf } from './seal.ts';
-import { blankState, type JournalState } from './state.ts';
+import { blankState, IN_SESSION, type JournalState } from './state.ts';
 import { keepReadings } from './thin.ts';
 
 /** With no more room than this in a page, the next one is made ready: blocks of records and blocks of checks fill it alike. */
@@ -298,7 +298,7 @@ export class Ring {
       state.intervalS,
       state.nextSeq - state.acked,
       state.uplinkAtS === null ? null : state.uplinkAtS - state.rowClockS,
-      state.failures,
+      state.failures + (state.inSession ? IN_SESSION : 0),
       state.fixAtS === null ? null : state.fixAtS - state.rowClockS,
     ];
     if (!this.write(this.putRecord(KEY, key))) return false;

@@ -20,7 +20,7 @@ import {
 } from './format.ts';
 import type { PageHeader } from './header.ts';
 import { basesFor, isInteger, isRowLength, rowBytesEnd, takeRow, takeRowByte } from './row.ts';
-import { blankState, type JournalState } from './state.ts';
+import { blankState, countSession, IN_SESSION, type JournalState, uplinkAfterPowerOn } from './state.ts';
 
 /**
  * A data block as a walk found it.
@@ -69,7 +69,8 @@ function apply(block: Block, fields: (number | null)[]): void {
     const uptimeS = fields[3];
     state.powerOn = value;
     state.rowClockS = (uptimeS || 0) - state.intervalS;
-    state.uplinkAtS = null;
+    state.uplinkAtS = uplinkAfterPowerOn(state, uptimeS || 0);
+    state.inSession = false;
     state.fixAtS = null;
   } else if (kind === TIME) {
     state.rowClockS = value - state.intervalS;
@@ -82,7 +83,7 @@ function apply(block: Block, fields: (number | null)[]): void {
     state.acked = value;
   } else if (kind === SESSION) {
     state.uplinkAtS = state.rowClockS + value;
-    state.failures = fields[2] === 0 ? 0 : state.failures + 1;
+    countSession(state, fields[2] || 0);
   } else if (kind === RADIO) {
     state.failures = value;
     block.radio = fields;
@@ -133,7 +134,9 @@ function openBlock(flash: FlashRegion, page: number, bytes: Uint8Array, start: n
   state.rowClockS = rowClockS;
   state.acked = state.nextSeq - (fields[6] || 0);
   state.uplinkAtS = fields[7] === null ? null : rowClockS + fields[7];
-  state.failures = fields[8] || 0;
+  const failures = fields[8] || 0;
+  state.inSession = failures >= IN_SESSION;
+  state.failures = failures % IN_SESSION;
   state.fixAtS = fields[9] === null ? null : rowClockS + fields[9];
   return {
     bytes,

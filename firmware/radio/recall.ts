@@ -1,33 +1,19 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { BLOCKS_PER_PAGE } from '../journal/format.ts';
-import { readHeader } from '../journal/header.ts';
 import type { Journal } from '../journal/journal.ts';
-import { newestPage } from '../journal/pages.ts';
-import { walkBlock } from '../journal/walk.ts';
 import type { RadioHistory } from './history.ts';
+import { lookBack } from './look-back.ts';
 
 /** A RADIO stands behind each session, and sessions are hours apart: what is further back says nothing about now. */
 const MOST_BLOCKS = 32;
 
 /** What the network policy remembers: the last RADIO of the journal, or a blank one where it is too far back. */
 export function recall(journal: Journal, flash: FlashRegion, crypto: Crypto): RadioHistory {
-  const sequences = journal.ring.table.sequence;
-  let left = MOST_BLOCKS;
   let items: readonly (number | null)[] | null = null;
-  let page = journal.ring.page;
-  let index = journal.ring.index;
-  while (page >= 0 && left > 0 && items === null) {
-    const header = readHeader(flash, page, crypto);
-    for (; header !== null && index >= 0 && left > 0 && items === null; index--) {
-      const block = walkBlock(flash, page, index, header, crypto, null);
-      if (block === null) continue;
-      left--;
-      items = block.radio;
-    }
-    page = newestPage(sequences, sequences[page]);
-    index = BLOCKS_PER_PAGE - 1;
-  }
+  lookBack(journal, flash, crypto, MOST_BLOCKS, null, (block) => {
+    items = block.radio;
+    return items !== null;
+  });
   return historyOf(items, journal.state.failures);
 }
 

@@ -14,9 +14,14 @@ export interface Key {
   /** Start of the last uplink session, seconds since power-on; null when none since then. */
   uplinkMonoS: number | null;
   failures: number;
+  /** An uplink session was under way. */
+  inSession: boolean;
   /** Last position attempt, seconds since power-on; null when none since then. */
   fixMonoS: number | null;
 }
+
+/** Added to the failures while a session is under way. */
+const IN_SESSION = 16;
 
 /** The kind that a KEY's array begins with. */
 export const KEY_KIND = 0;
@@ -35,7 +40,8 @@ export function parseKey([kind, ...items]: readonly Plain[]): Key | undefined {
     intervalS,
     acked: seq - backlog,
     uplinkMonoS: sincePowerOn(uplink),
-    failures,
+    failures: failures % IN_SESSION,
+    inSession: failures >= IN_SESSION,
     fixMonoS: sincePowerOn(fix),
   };
 }

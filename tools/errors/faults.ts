@@ -303,6 +303,12 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     sentence: 'A message to the tracker was longer than it can take, and was not taken.',
     remedy: 'Find out who publishes on the topic coldrail/v1/<device>/ack besides the collector.',
   },
+  SESSION_BEGUN: {
+    id: 'session.begun',
+    sentence: 'A radio session began; its outcome stands in the next SESSION record.',
+    remedy:
+      'Nothing, where that one follows. Where a POWER_ON follows instead, the tracker restarted within the session: measure the supply while the modem sends.',
+  },
   PROGRAM_ERROR: {
     id: 'program.error',
     sentence: 'The firmware stopped on an error of its own; the tracker slept and started again.',

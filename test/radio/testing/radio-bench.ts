@@ -149,14 +149,14 @@ export class RadioBench {
   }
 
   /** Hold a session that is due now, and tell what became of it. */
-  async session(fix: Fix | null = null, urgentSeq: number | null = null): Promise<Outcome> {
+  async session(fix: Fix | null = null): Promise<Outcome> {
     const before = this.log();
     const behind = before.length;
     const startS = this.drivers.nowS;
     this.journal.state.uplinkAtS = null;
     let ended = Number.NaN;
     const { config, generation } = loadConfig(this.#configuration, mockCrypto, false);
-    reportIfDue(this.tracker, this.journal, config, generation, fix, urgentSeq, 480, () => {
+    reportIfDue(this.tracker, this.journal, config, generation, fix, 480, () => {
       ended = this.drivers.nowS;
     });
     await this.drivers.until(() => !Number.isNaN(ended), SESSION_CAP_S + 10);
@@ -166,7 +166,7 @@ export class RadioBench {
     const since = after.slice(behind);
     const seqs = new Set(after.map(({ seq }) => seq));
     return {
-      result: idOf(Number(since.find(({ kind }) => kind === 'SESSION')?.fields[1] ?? Number.NaN)),
+      result: idOf(Number(since.findLast(({ kind }) => kind === 'SESSION')?.fields[1] ?? Number.NaN)),
       tookS: ended - startS,
       faults: since.filter(({ kind }) => kind === 'FAULT').map(({ fields }) => idOf(Number(fields[0]))),
       delivered: before.every(({ seq }) => this.far.held.has(seq)),
