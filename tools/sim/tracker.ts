@@ -121,11 +121,13 @@ export class VirtualTracker implements Machine {
 
   deepSleep(us: number): void {
     this.#mustLive();
-    const sleepUs = us / (1 + this.#options.clockDrift);
-    this.#clockUs = this.uptimeUs() + us;
-    this.#clockSetUs = this.#options.kernel.nowUs + Math.ceil(sleepUs);
+    // A timer of the chip counts whole microseconds.
+    const counted = Math.round(us);
+    const sleepUs = Math.ceil(counted / (1 + this.#options.clockDrift));
+    this.#clockUs = this.uptimeUs() + counted;
+    this.#clockSetUs = this.#options.kernel.nowUs + sleepUs;
     this.#enter('asleep', 'sleep');
-    this.#bootLater(Math.ceil(sleepUs), CAUSE_TIMER);
+    this.#bootLater(sleepUs, CAUSE_TIMER);
     throw boardStopped;
   }
 

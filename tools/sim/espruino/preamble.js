@@ -42,7 +42,7 @@ var coldrailStandIns = (() => {
     const id = nextId++;
     timers.push({
       id: id,
-      at: nowUs + Math.max(0, Math.ceil(ms * 1000)),
+      at: nowUs + Math.max(0, Math.floor(ms * 1000 + 0.5)),
       run: run,
     });
     return id;

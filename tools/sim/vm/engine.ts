@@ -46,7 +46,8 @@ export class VmEngine implements Engine {
       this.#timers.delete(id);
       this.#guard(run);
     };
-    this.#timers.set(id, this.#kernel.after(Math.max(0, delayMs) * 1000, fire, DEVICE));
+    // Whole microseconds before they are added to the time: what a sum rounds away would differ from the interpreter's.
+    this.#timers.set(id, this.#kernel.after(Math.round(Math.max(0, delayMs) * 1000), fire, DEVICE));
     return id;
   }
 
