@@ -39,7 +39,8 @@ describe.each(familyNames)('%s', (family) => {
         }
         bench.modem.setSupply(false);
         await bench.powerUp();
-        expect(await bench.command('AT')).toMatch(/OK\r\n$/);
+        // What the modem says of its start may come behind the answer.
+        expect(await bench.command('AT')).toContain('\r\nOK\r\n');
       }),
       { numRuns: 60 },
     );
