@@ -59,8 +59,9 @@ export class UartOut {
     this.#queue = this.#queue.slice(size);
     this.#freeAtUs = Math.max(this.#freeAtUs, this.#scope.nowUs) + size * BYTE_US;
     this.#scope.after(this.#freeAtUs - this.#scope.nowUs, () => {
-      this.#deliver(chunk);
+      // First the next one: how soon the board answers must not change what is drawn.
       this.#next();
+      this.#deliver(chunk);
     });
   }
 }
