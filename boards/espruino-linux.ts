@@ -5,19 +5,31 @@
  */
 import { run } from '../firmware/main.ts';
 import { axp2101 } from '../hal/drivers/axp2101.ts';
+import { reedDoor } from '../hal/drivers/door.ts';
+import { ds18b20 } from '../hal/drivers/ds18b20.ts';
+import { reeferSocket } from '../hal/drivers/reefer-socket.ts';
 import { sht4x } from '../hal/drivers/sht4x.ts';
 import { espruinoClock } from '../hal/espruino/clock.ts';
+import { espruinoDigitalInput } from '../hal/espruino/digital-input.ts';
 import { espruinoI2c } from '../hal/espruino/i2c.ts';
 import { espruinoModemUart } from '../hal/espruino/modem-uart.ts';
+import { espruinoOneWire } from '../hal/espruino/one-wire.ts';
 import { espruinoTracker } from '../hal/espruino/tracker.ts';
+import type { Fittings } from '../hal/fittings.ts';
 import { modem } from '../hal/modem/modem.ts';
 import { sim7080 } from '../hal/modem/profiles/sim7080.ts';
+import { AMBIENT, RETURN, SUPPLY } from '../hal/probe.ts';
 
 const PIN_SDA = 15;
 const PIN_SCL = 7;
 const PIN_MODEM_TX = 5;
 const PIN_MODEM_RX = 4;
 const PIN_PWRKEY = 31; // Linux has D0 to D31
+const PIN_ONE_WIRE = 16;
+const PIN_DOOR = 17;
+const PIN_COMPRESSOR = 8;
+const PIN_DEFROST = 18;
+const PIN_IN_RANGE = 21;
 
 const RAW_FLASH = { address: 0x10030000, pages: 16, erases: 1024 };
 
@@ -36,11 +48,34 @@ const radio = modem(
   },
 );
 
+/** A reading comes and goes, and these with it. */
+function fittings(): Fittings {
+  return {
+    probes: [
+      { place: SUPPLY, measuresHumidity: true, sensor: sht4x(bus, 0x44, espruinoClock) },
+      { place: RETURN, measuresHumidity: false, sensor: sht4x(bus, 0x45, espruinoClock) },
+      {
+        place: AMBIENT,
+        measuresHumidity: false,
+        // Made where it is fitted, which is a matter of configuration.
+        get sensor() {
+          return ds18b20(espruinoOneWire(PIN_ONE_WIRE), null, espruinoClock);
+        },
+      },
+    ],
+    door: reedDoor(espruinoDigitalInput(PIN_DOOR, 'input_pullup'), null),
+    reefer: reeferSocket(
+      espruinoDigitalInput(PIN_COMPRESSOR, 'input_pullup'),
+      espruinoDigitalInput(PIN_DEFROST, 'input_pullup'),
+      espruinoDigitalInput(PIN_IN_RANGE, 'input_pullup'),
+    ),
+  };
+}
+
 run(
   espruinoTracker({
     rawFlash: RAW_FLASH,
-    supplyAir: sht4x(bus, 0x44, espruinoClock),
-    returnAir: sht4x(bus, 0x45, espruinoClock),
+    fittings,
     radio,
     battery: pmu,
   }),

@@ -5,13 +5,17 @@
  */
 import { run } from '../firmware/main.ts';
 import { adcBattery } from '../hal/drivers/adc-battery.ts';
+import { noDoor } from '../hal/drivers/door.ts';
+import { noReeferSocket } from '../hal/drivers/reefer-socket.ts';
 import { sht4x } from '../hal/drivers/sht4x.ts';
 import { espruinoClock } from '../hal/espruino/clock.ts';
 import { espruinoI2c } from '../hal/espruino/i2c.ts';
 import { espruinoModemUart } from '../hal/espruino/modem-uart.ts';
 import { espruinoTracker } from '../hal/espruino/tracker.ts';
+import type { Fittings } from '../hal/fittings.ts';
 import { modem } from '../hal/modem/modem.ts';
 import { sim7000 } from '../hal/modem/profiles/sim7000.ts';
+import { RETURN, SUPPLY } from '../hal/probe.ts';
 
 const PIN_SDA = 21;
 const PIN_SCL = 22;
@@ -37,11 +41,22 @@ const radio = modem(
   },
 );
 
+/** A reading comes and goes, and these with it. */
+function fittings(): Fittings {
+  return {
+    probes: [
+      { place: SUPPLY, measuresHumidity: true, sensor: sht4x(bus, 0x44, espruinoClock) },
+      { place: RETURN, measuresHumidity: false, sensor: sht4x(bus, 0x45, espruinoClock) },
+    ],
+    door: noDoor,
+    reefer: noReeferSocket,
+  };
+}
+
 run(
   espruinoTracker({
     rawFlash: RAW_FLASH,
-    supplyAir: sht4x(bus, 0x44, espruinoClock),
-    returnAir: sht4x(bus, 0x45, espruinoClock),
+    fittings,
     radio,
     battery: adcBattery(() => analogRead(Pin(PIN_BATTERY))),
   }),

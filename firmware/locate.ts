@@ -1,11 +1,9 @@
 import { BATTERY_LOW, GNSS_BUSY, GNSS_IMPLAUSIBLE, GNSS_NO_FIX, GNSS_SILENT } from '../hal/faults.ts';
 import type { Fix, GnssFailure } from '../hal/gnss.ts';
 import type { Tracker } from '../hal/tracker.ts';
+import { searchS } from './fix-policy.ts';
 import type { Journal } from './journal/journal.ts';
 import { RADIO_FROM_MV } from './radio/policy.ts';
-
-/** A cold start takes 25 to 45 s under open sky; beyond 90 s the roof is steel, and waiting only empties the battery. */
-const FIX_WITHIN_S = 90;
 
 function faultOf(failure: GnssFailure | null): number {
   if (failure === 'busy') return GNSS_BUSY;
@@ -21,7 +19,9 @@ export function locateAndAppend(tracker: Tracker, journal: Journal, done: (fix: 
     done(null);
     return;
   }
-  tracker.gnss.locate(FIX_WITHIN_S, (failure, fix) => {
+  const state = journal.state;
+  const lastS = state.fixAtS !== null && state.fixFound ? tracker.clock.uptimeS() - state.fixAtS : null;
+  tracker.gnss.locate(searchS(state.fixStep, lastS), (failure, fix) => {
     const nowS = tracker.clock.uptimeS();
     if (fix === null) {
       journal.noFix(nowS, faultOf(failure));

@@ -2,16 +2,22 @@
  * One wake. The board boots, this runs from top to bottom, and the board sleeps; there is no other program. Nothing that
  * matters lives in RAM: a timer wake, a power cut and a crash are the same event, and all start again from flash.
  *
- *     boot -> mount journal -> what is due? -> sense -> append -> locate if due -> report if due -> sleep
+ *     boot -> mount journal -> what is due? -> sense -> append -> judge -> locate if due -> report if due -> sleep
  */
 import type { Alarm } from '../hal/clock.ts';
-import { OK, PROGRAM_ERROR } from '../hal/faults.ts';
+import { INTERVAL_REFUSED, OK, PROGRAM_ERROR, SAFE_MODE } from '../hal/faults.ts';
 import type { Fix } from '../hal/gnss.ts';
-import { LONGEST_SLEEP_S } from '../hal/power.ts';
 import type { Tracker } from '../hal/tracker.ts';
+import { judgeReadings } from './alarms.ts';
+import { bootBegan, bootFailures, bootSucceeded, SAFE_FROM } from './boot-guard.ts';
+import { recordCalibrations } from './calibration.ts';
+import { POWER_LEVEL } from './conditions.ts';
+import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load.ts';
+import { intervalFor, isRefused } from './interval.ts';
 import { Journal } from './journal/journal.ts';
 import { locateAndAppend } from './locate.ts';
+import { segmentS } from './power/segment.ts';
 import { reportIfDue } from './report.ts';
 import { untilNextReadingS, whatIsDue } from './schedule.ts';
 import { samplingOf, senseAndAppend } from './sense.ts';
@@ -21,26 +27,71 @@ const LONGEST_SESSION_S = 480;
 /** Longer than the longest stretch without progress: a session that never gets beyond opening, and its end. */
 const WATCHDOG_S = LONGEST_SESSION_S + 60;
 
+const DAY_S = 86400;
+
 /** The causes of POWER_ON records, in the order of docs/journal.md. */
 const CAUSES = ['power-on', 'brown-out', 'watchdog', 'software'];
 
+/** Seconds between readings as things are; `disturbed`: something is wrong with the cargo. */
+function intervalNow(journal: Journal, config: Config, disturbed: boolean): number {
+  return intervalFor({
+    configuredS: config.intervalS,
+    tripHours: config.tripHours,
+    excursionS: config.excursionIntervalS,
+    disturbed,
+    level: journal.state.conditions & POWER_LEVEL,
+  });
+}
+
+/** What has to be told once after each power-on. */
+function introduce(
+  tracker: Tracker,
+  journal: Journal,
+  config: Config,
+  fault: number,
+  failures: number,
+): void {
+  const nowS = tracker.clock.uptimeS();
+  if (fault !== OK) journal.fault(fault, 0, nowS);
+  if (isRefused(config.intervalS, config.tripHours)) journal.fault(INTERVAL_REFUSED, config.intervalS, nowS);
+  recordCalibrations(journal, config.calibration);
+  tracker.console.line(
+    `coldrail ${config.deviceId || '(not provisioned)'} power-on ${journal.state.powerOn}`,
+  );
+  if (failures < SAFE_FROM) return;
+  journal.fault(SAFE_MODE, failures, nowS);
+  tracker.console.line(
+    `error ${SAFE_MODE}: ${failures} starts failed; readings only, until one has gone well`,
+  );
+}
+
 export function wake(tracker: Tracker): void {
   const clock = tracker.clock;
+  const cause = tracker.power.wakeCause();
   tracker.watchdog.start(WATCHDOG_S);
+  const guarded = tracker.configuration;
+  const failures = cause === 'timer' ? bootFailures(guarded) : bootBegan(guarded);
+  const isSafe = failures >= SAFE_FROM;
   const loaded = loadConfig(tracker.configuration, tracker.crypto, false);
   const config = loaded.config;
-  const journal = new Journal(tracker.journal, tracker.crypto, samplingOf(config), config.deviceKey, config);
+  const sampling = samplingOf(config, tracker.fittings().probes);
+  const journal = new Journal(tracker.journal, tracker.crypto, sampling, config.deviceKey, config);
 
   let nextReading: Alarm | null = null;
   let measuring = false;
   let finished = false;
+  let stored = false;
+  let lastS = 0;
 
   function sleep(): void {
     finished = true;
     if (measuring) return;
     if (nextReading !== null) clock.cancel(nextReading);
-    const pauseS = untilNextReadingS(journal.state, clock.uptimeS());
-    tracker.power.sleep(Math.min(pauseS, LONGEST_SLEEP_S));
+    const nowS = clock.uptimeS();
+    // A safe wake proves nothing of the rest: that is given another try once a day.
+    const isTried = isSafe ? Math.floor(nowS / DAY_S) !== Math.floor(lastS / DAY_S) : true;
+    if (stored && isTried && (cause !== 'timer' || failures !== 0)) bootSucceeded(guarded);
+    tracker.power.sleep(segmentS(untilNextReadingS(journal.state, nowS)));
   }
 
   /** Sample first, radio second: what takes longer than the interval does not keep a reading from its time. */
@@ -66,23 +117,32 @@ export function wake(tracker: Tracker): void {
       return;
     }
     measuring = true;
-    senseAndAppend(tracker, journal, (stored) => {
+    senseAndAppend(tracker, journal, config, (isStored) => {
       measuring = false;
-      if (stored) tracker.watchdog.kick();
+      if (isStored) {
+        stored = true;
+        tracker.watchdog.kick();
+        journal.sampleEvery(intervalNow(journal, config, !isSafe && judgeReadings(journal, config)));
+      }
       then();
     });
   }
 
   journal.mount();
-  const cause = tracker.power.wakeCause();
+  lastS = journal.state.rowClockS;
+  // Another interval has been configured: that of an excursion goes on until readings say that it is over.
+  const intervalS = journal.state.intervalS;
+  if (intervalS !== intervalNow(journal, config, true))
+    journal.sampleEvery(intervalNow(journal, config, false));
   if (cause !== 'timer' || journal.state.powerOn === 0) {
     journal.poweredOn(Math.max(0, CAUSES.indexOf(cause)), clock.uptimeS());
-    if (loaded.fault !== OK) journal.fault(loaded.fault, 0, clock.uptimeS());
-    tracker.console.line(
-      `coldrail ${config.deviceId || '(not provisioned)'} power-on ${journal.state.powerOn}`,
-    );
+    introduce(tracker, journal, config, loaded.fault, failures);
   }
   sense(() => {
+    if (isSafe) {
+      sleep();
+      return;
+    }
     sampleOnTime();
     locate((fix) => {
       reportIfDue(tracker, journal, config, loaded.generation, fix, LONGEST_SESSION_S, () => {
@@ -101,6 +161,8 @@ export function run(tracker: Tracker): void {
     wake(tracker);
   } catch (error) {
     tracker.console.line(`error ${PROGRAM_ERROR}: ${String(error)}`);
+    // The wake behind this sleep is the timer's, which counts none.
+    if (tracker.power.wakeCause() === 'timer') bootBegan(tracker.configuration);
     tracker.power.sleep(60);
   }
 }

@@ -11,7 +11,6 @@ import { RUNG_SOCKET } from '../hal/link.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import type { Config } from './config/config.ts';
 import type { Journal } from './journal/journal.ts';
-import { alarmSeq } from './radio/alarm.ts';
 import type { RadioHistory } from './radio/history.ts';
 import type { SessionPlan, Situation } from './radio/plan.ts';
 import { historyAfter, movedFar, planSession } from './radio/policy.ts';
@@ -40,18 +39,18 @@ function decide(
   const nowS = tracker.clock.uptimeS();
   const latE5 = fix === null ? null : fix.latE5;
   const lonE5 = fix === null ? null : fix.lonE5;
-  const urgentSeq = alarmSeq(journal, tracker.journal, tracker.crypto, config);
   // Looking back costs a walk through the journal, so only a session, or a place that may end the back-off, is worth it.
+  if (!whatIsDue(state, config, nowS, true, true).uplink) return null;
+  const urgentSeq = state.alarmSeq >= state.acked ? state.alarmSeq : null;
   let history: RadioHistory | null = null;
-  if (fix !== null && state.failures > 0) history = recall(journal, tracker.journal, tracker.crypto);
+  if (fix !== null && state.failures > 0) history = recall(journal);
   const moved = history !== null && movedFar(history, latE5, lonE5);
   if (!whatIsDue(state, config, nowS, urgentSeq !== null, moved).uplink) return null;
-  if (history === null) history = recall(journal, tracker.journal, tracker.crypto);
+  if (history === null) history = recall(journal);
   const situation: Situation = {
     nowS,
     technologies: tracker.link.technologies,
     batteryMillivolts: tracker.battery.millivolts(),
-    backlog: state.nextSeq - state.acked,
     alarm: urgentSeq !== null,
     generation,
     latE5,

@@ -1,5 +1,8 @@
+import { POWER_LEVEL } from './conditions.ts';
 import type { Config } from './config/config.ts';
+import { DWELLING, fixPauseS } from './fix-policy.ts';
 import type { JournalState } from './journal/state.ts';
+import { radioAllowed, uplinkStretch } from './power/ladder.ts';
 import { DENIED } from './radio/history.ts';
 
 /** What is due, as a pure function of what flash says and the time. */
@@ -17,6 +20,8 @@ const FIRST_PAUSE_S = 900;
 const LONGEST_PAUSE_S = 21600;
 /** What an alarm waits behind failures, at most. */
 const ALARM_PAUSE_S = 3600;
+/** So many records that the collector does not hold are days of them: they get out before anything is saved. */
+const LARGE_BACKLOG = 500;
 
 /** Seconds between the beginnings of two sessions; `step` is that of the back-off, 0 after one that delivered. */
 export function uplinkPauseS(step: number, uplinkIntervalS: number): number {
@@ -33,7 +38,8 @@ function passed(sinceS: number | null, pauseS: number, nowS: number, leaveS: num
 /**
  * Two things bring an uplink forward. An alarm (`alarm`) is due at once, but 15 min after a good session at the earliest, so
  * that one which comes and goes does not keep the radio on; behind failures it waits an hour at most, as what has failed
- * for hours seldom works a minute later. Being more than 50 km from where the last session failed (`moved`, by
+ * for hours seldom works a minute later. Two stretch the pause after a good one, unless much is waiting: a battery that runs
+ * down, and a container that stands still, of which the next report says the same as the last. Being more than 50 km from where the last session failed (`moved`, by
  * `movedFar` of firmware/radio/policy.ts) ends the back-off. Where every network refused the SIM, haste helps nobody.
  */
 export function whatIsDue(
@@ -45,13 +51,21 @@ export function whatIsDue(
 ): Due {
   const leaveS = state.intervalS / 2;
   const step = state.failures;
+  const level = state.conditions & POWER_LEVEL;
   let uplinkPause = uplinkPauseS(step, config.uplinkIntervalS);
+  if (step === 0 && state.nextSeq - state.acked < LARGE_BACKLOG) {
+    const dwells = state.fixFound && state.fixStep >= DWELLING;
+    uplinkPause *= uplinkStretch(level) * (dwells ? 2 : 1);
+  }
   if (alarm && step < DENIED) uplinkPause = Math.min(uplinkPause, step === 0 ? FIRST_PAUSE_S : ALARM_PAUSE_S);
   if (moved && step > 0 && step < DENIED) uplinkPause = Math.min(uplinkPause, FIRST_PAUSE_S);
   return {
     reading: passed(state.rowClockS, state.intervalS, nowS, SLACK_S),
-    fix: passed(state.fixAtS, config.fixIntervalS, nowS, leaveS),
-    uplink: config.deviceId !== '' && passed(state.uplinkAtS, uplinkPause, nowS, leaveS),
+    fix:
+      radioAllowed(level) &&
+      passed(state.fixAtS, fixPauseS(config.fixIntervalS, state.fixStep, level), nowS, leaveS),
+    uplink:
+      radioAllowed(level) && config.deviceId !== '' && passed(state.uplinkAtS, uplinkPause, nowS, leaveS),
   };
 }
 

@@ -19,13 +19,13 @@ beforeEach(() => begin());
 function begin(changes: object = {}): void {
   tracker = mockTracker();
   config = { ...DEFAULT_CONFIG, ...changes };
-  journal = boot(tracker.journal, { sampling: samplingOf(config) });
+  journal = boot(tracker.journal, { sampling: samplingOf(config, tracker.fittings().probes) });
 }
 
 /** Take a reading; what it says when it is told as done. */
 function sense(): { stored: boolean | undefined; log: Entry[] } {
   let stored: boolean | undefined;
-  senseAndAppend(tracker, journal, (taken) => {
+  senseAndAppend(tracker, journal, config, (taken) => {
     stored = taken;
   });
   tracker.clock.advance(1);
@@ -56,7 +56,7 @@ test('the fine setting has steps of 0.01 C and 0.1 %', () => {
 });
 
 test('the interval is that of the configuration', () => {
-  expect(samplingOf({ ...DEFAULT_CONFIG, intervalS: 900 }).intervalS).toBe(900);
+  expect(samplingOf({ ...DEFAULT_CONFIG, intervalS: 900 }, tracker.fittings().probes).intervalS).toBe(900);
 });
 
 test('a reading is of the time at which measuring began', () => {

@@ -13,6 +13,8 @@ export const CONFIG_DAMAGED = 11;
 export const CONFIG_UNWRITABLE = 12;
 export const CONFIG_REFUSED = 13;
 export const SENSOR_FAILED = 20;
+export const SENSOR_DOUBTED = 21;
+export const INTERVAL_REFUSED = 22;
 export const GNSS_NO_FIX = 30;
 export const GNSS_BUSY = 31;
 export const GNSS_SILENT = 32;
@@ -58,3 +60,4 @@ export const DOWNLINK_TOO_LARGE = 83;
 /** No fault: a session that has begun. */
 export const SESSION_BEGUN = 84;
 export const PROGRAM_ERROR = 90;
+export const SAFE_MODE = 91;

@@ -4,7 +4,8 @@
  * Contract:
  * - Offsets are bytes from the start of the region; a call that would leave the region fails with `range` and does
  *   nothing. A read that would leave it gives no bytes. What `read` returns is the caller's.
- * - `erase` sets every byte of one page to 0xFF. `program` clears bits only; a byte is programmed once between erases.
+ * - `erase` sets every byte of one page to 0xFF. `program` clears bits only; a byte is programmed once between erases,
+ *   but for those of firmware/boot-guard.ts, which lose further bits.
  * - Both read back what they did: `verify` means that the cells do not hold what was asked, and the page is suspect.
  * - Power may fail inside either: then any prefix of the bytes is programmed, and the rest of that 256-byte program
  *   page, or the whole page under erase, holds anything.

@@ -2,11 +2,11 @@ import type { Battery } from './battery.ts';
 import type { Clock } from './clock.ts';
 import type { Console } from './console.ts';
 import type { Crypto } from './crypto.ts';
+import type { Fittings } from './fittings.ts';
 import type { FlashRegion } from './flash.ts';
 import type { Gnss } from './gnss.ts';
 import type { Link } from './link.ts';
 import type { Power } from './power.ts';
-import type { ThermoHygrometer } from './thermo-hygrometer.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** A whole tracker, as the firmware sees it. A board file composes one. */
@@ -17,8 +17,8 @@ export interface Tracker {
   readonly journal: FlashRegion;
   /** Two pages for the two copies of the configuration. */
   readonly configuration: FlashRegion;
-  readonly supplyAir: ThermoHygrometer;
-  readonly returnAir: ThermoHygrometer;
+  /** Made for those who look: what they hold of it takes memory, and after a reading nobody does. */
+  fittings(): Fittings;
   readonly gnss: Gnss;
   readonly link: Link;
   readonly battery: Battery;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockText, EARLIEST_UTC_S, parseUtc } from './utc.ts';
+import { BELIEVED_FOR_S, clockText, EARLIEST_UTC_S, parseUtc, secondsIn } from './utc.ts';
 
 const EARLIEST_MS = Date.UTC(2026, 0, 1);
 const LATEST_MS = Date.UTC(2046, 0, 1);
@@ -14,6 +14,18 @@ function written(date: Date): { dense: string; spaced: string } {
 describe('UTC from text', () => {
   it('starts to be believed in 2026', () => {
     expect(EARLIEST_UTC_S * 1000).toBe(EARLIEST_MS);
+    expect((EARLIEST_UTC_S + BELIEVED_FOR_S) * 1000).toBe(LATEST_MS);
+  });
+
+  it('is read from 1980 to 2079, believed or not', () => {
+    for (let year = 1980; year < 2080; year++)
+      for (const rest of ['-01-01T00:00:00Z', '-02-28T23:59:59Z', '-12-31T12:34:56Z']) {
+        const date = new Date(year + rest);
+        expect(secondsIn(written(date).dense, 2)).toBe(date.getTime() / 1000);
+      }
+    expect(secondsIn('000229000000', 2)).toBe(Date.UTC(2000, 1, 29) / 1000);
+    for (const text of ['010229000000', '800230000000', '80010x000000', '', '8001060000'])
+      expect(secondsIn(text, 2), text).toBeNull();
   });
 
   it('agrees with the calendar for every second from 2026 to 2045', () => {

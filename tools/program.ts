@@ -5,6 +5,7 @@ import { boardNames, bundleBoard } from './build/bundle.ts';
 import { runCheck } from './check/run.ts';
 import { decodeCommand } from './decode/command.ts';
 import { docsCommand } from './docs/command.ts';
+import { energyCommand } from './energy/command.ts';
 import { espruinoCommand } from './lockstep/command.ts';
 import { radioPlanCommand } from './radio-plan/command.ts';
 import { replayCommand } from './replay/command.ts';
@@ -43,6 +44,7 @@ export function buildProgram(print: Print): Command {
     .addCommand(espruinoCommand(print))
     .addCommand(benchCommand(print))
     .addCommand(radioPlanCommand(print))
+    .addCommand(energyCommand(print))
     .addCommand(buildCommand(print))
     .addCommand(checkCommand(print))
     .addCommand(decodeCommand(print))

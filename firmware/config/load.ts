@@ -114,8 +114,8 @@ function newest(copies: (Uint8Array | null)[]): number {
 
 /**
  * The configuration in force; without `withCa` it has no CA, which only a session needs: the interpreter takes a second
- * and 150 JsVars for the text of a certificate. `fault` says when a copy is damaged, also where the other one holds, and when there is none:
- * then the defaults hold. Readings go on all the same.
+ * and 150 JsVars for the text of a certificate. `fault` says when a copy is damaged, also where the other one holds, and
+ * when there is none: then the defaults hold. Readings go on all the same.
  */
 export function loadConfig(flash: FlashRegion, crypto: Crypto, withCa: boolean): LoadedConfig {
   const copies: (Uint8Array | null)[] = [];

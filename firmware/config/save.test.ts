@@ -5,6 +5,7 @@ import { mockCrypto } from '../../hal/mock/crypto.ts';
 import { type MockFlash, mockFlash } from '../../hal/mock/flash.ts';
 import { anyConfig } from '../../tools/provision/testing/any-config.ts';
 import { copyOf, flashWith, longest, ours, PAGE_SIZE } from '../../tools/provision/testing/copies.ts';
+import { bootBegan, bootFailures } from '../boot-guard.ts';
 import { type Config, DEFAULT_CONFIG } from './config.ts';
 import { loadConfig } from './load.ts';
 import { saveConfig } from './save.ts';
@@ -39,7 +40,7 @@ test('the bytes are those of an encoder that shares nothing with it, and the res
   );
 });
 
-test('the longest configuration fits, and leaves 84 bytes of the page for keys to come', () => {
+test('the longest configuration fits, and leaves room in the page for keys to come', () => {
   const flash = flashWith();
   expect(save(flash, longest)).toBe(OK);
   expect(load(flash).config).toEqual(longest);
@@ -95,11 +96,17 @@ test.each([
   ['apn', ['a b', 'x'.repeat(101)]],
   ['brokerHost', ['a"b', 'x'.repeat(256)]],
   ['brokerPort', [0, 65_536]],
-  ['caPem', ['x'.repeat(3501), 'x'.repeat(100_000), 'caf\u00e9', '\u4e2d', 'a\u0000']],
+  ['caPem', ['x'.repeat(3201), 'x'.repeat(100_000), 'caf\u00e9', '\u4e2d', 'a\u0000']],
   ['deviceKey', [new Uint8Array(0), new Uint8Array(31), new Uint8Array(33)]],
   ['coldLimitMilliC', [-100_001, 100_001, 8000, 0.5]],
   ['warmLimitMilliC', [-100_001, 100_001, -20_500]],
   ['powerSavingS', [599, 111_601, 3600.5]],
+  ['tripHours', [-1, 2401, 0.5]],
+  ['excursionIntervalS', [59, 901]],
+  ['rules', [new Uint8Array(0), new Uint8Array(81)]],
+  ['cargoProfile', ['a b', 'x'.repeat(33)]],
+  ['probes', [0, 1, 7, 255, 256]],
+  ['calibration', [new Uint8Array(0), new Uint8Array(113)]],
   ['simPin', ['123', '123456789', '12a4', ' 1234']],
 ] as const)('%s out of its range is refused before anything is erased', (field, values) => {
   for (const value of values) {
@@ -116,6 +123,29 @@ test('what is too long for a smaller page is refused before anything is erased',
   expect(save(flash, ours)).toBe(CONFIG_REFUSED);
   expect(flash.erasesOf).toEqual([1, 0]);
   expect(load(flash).config).toEqual(theirs);
+});
+
+test('a copy leaves the last 32 bytes of its page to the boot guard, or is refused before anything is erased', () => {
+  const bytes = copyOf(ours).length;
+  const large = mockFlash(2, bytes + 32);
+  expect(save(large, ours)).toBe(OK);
+  expect(large.isErased(bytes, 32)).toBe(true);
+  const small = mockFlash(2, bytes + 31);
+  expect(save(small, ours)).toBe(CONFIG_REFUSED);
+  expect(small.erasesOf).toEqual([0, 0]);
+});
+
+test('a configuration written to the first page takes the marks of failed boots away, and one to the second does not', () => {
+  const flash = flashWith();
+  for (const [page, failures] of [
+    [0, 0],
+    [1, 1],
+    [0, 0],
+  ]) {
+    if (page === 1) bootBegan(flash);
+    expect(save(flash, ours)).toBe(OK);
+    expect([load(flash).page, bootFailures(flash)]).toEqual([page, failures]);
+  }
 });
 
 type Wear = (flash: MockFlash, page: number) => void;

@@ -4,19 +4,21 @@
  *     erase -> map -> header
  *
  * Until the last byte of the header stands, the page holds no copy and the other one is in force; load.ts draws the bytes.
+ * The erase also gives the boot guard a fresh strip, whose bytes at the end of the page a copy leaves alone.
  */
 import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_REFUSED, CONFIG_UNWRITABLE, OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
+import { BOOT_STRIP_SIZE } from '../boot-guard.ts';
 import { BYTES, MAP, putBigEndian, putHead, putInteger, putText } from '../cbor.ts';
-import { type Config, KEY_POWER_SAVING } from './config.ts';
+import { type Config, KEY_CALIBRATION } from './config.ts';
 import { CONFIG_HEADER_SIZE, CONFIG_MAGIC, HEAD_16, HEAD_32, loadConfig } from './load.ts';
 import { outOfRange, type Value, valuesOf } from './values.ts';
 
 /** How many keys a map has. */
-const KEYS = KEY_POWER_SAVING;
+const KEYS = KEY_CALIBRATION;
 /** More than the map's keys and heads, and all its other values at their longest, take beside the CA certificate. */
-const BESIDE_CA = 520;
+const BESIDE_CA = 790;
 
 /** The two parts of a copy, in the order in which they lie in the page; the header is programmed last. */
 export interface ConfigCopy {
@@ -76,7 +78,7 @@ export function saveConfig(flash: FlashRegion, crypto: Crypto, config: Config): 
   if (outOfRange(config) !== '') return CONFIG_REFUSED;
   const inForce = loadConfig(flash, crypto, false);
   const copy = encodeCopy(config, (inForce.generation + 1) >>> 0, crypto);
-  if (CONFIG_HEADER_SIZE + copy.map.length > flash.pageSize) return CONFIG_REFUSED;
+  if (CONFIG_HEADER_SIZE + copy.map.length > flash.pageSize - BOOT_STRIP_SIZE) return CONFIG_REFUSED;
   for (let page = 0; page < flash.pages; page++) {
     if (page !== inForce.page && write(flash, page, copy)) return OK;
   }

@@ -9,14 +9,20 @@ import {
   KEY_BROKER_HOST,
   KEY_BROKER_PORT,
   KEY_CA,
+  KEY_CALIBRATION,
+  KEY_CARGO_PROFILE,
   KEY_COLD_LIMIT,
   KEY_DEVICE_ID,
   KEY_DEVICE_KEY,
+  KEY_EXCURSION_INTERVAL,
   KEY_FINE_RESOLUTION,
   KEY_FIX_INTERVAL,
   KEY_INTERVAL,
   KEY_POWER_SAVING,
+  KEY_PROBES,
+  KEY_RULES,
   KEY_SIM_PIN,
+  KEY_TRIP_HOURS,
   KEY_UPLINK_INTERVAL,
   KEY_WARM_LIMIT,
 } from './config.ts';
@@ -32,9 +38,13 @@ const LONGEST_DEVICE_ID = 32;
 /** 3GPP TS 23.003, 9.1: an APN has at most 100 octets. RFC 1035, 2.3.4: a host name at most 255. */
 const LONGEST_APN = 100;
 const LONGEST_HOST = 255;
-/** A page of 4096 bytes holds this beside the longest of all other values, and 84 bytes for keys to come. */
-const LONGEST_CA = 3500;
+/** A page of 4096 bytes holds this beside the longest of all other values, and 100 bytes for keys to come. */
+const LONGEST_CA = 3200;
 const DEVICE_KEY_BYTES = 32;
+const MOST_RULES_BYTES = 80;
+const MOST_CALIBRATION_BYTES = 112;
+const LONGEST_PROFILE = 32;
+const DEFAULT_PROBES = 6;
 const LIMIT_MILLI_C = 100000;
 /** 3GPP TS 31.101, 9.5.1. */
 const SHORTEST_PIN = 4;
@@ -53,10 +63,16 @@ function plainText(value: Value | undefined, characters: string, longest: number
   return value;
 }
 
+/** A byte string of at most `longest` bytes and at least one; null when it is none. */
+function bytesOf(value: Value | undefined, longest: number): Uint8Array | null {
+  return value && typeof value === 'object' && value.length > 0 && value.length <= longest ? value : null;
+}
+
 /** The configuration that these values make: each that is missing or out of range takes its default. */
 export function configOf(values: Values): Config {
   const ca = values[KEY_CA];
-  const key = values[KEY_DEVICE_KEY];
+  const key = bytesOf(values[KEY_DEVICE_KEY], DEVICE_KEY_BYTES);
+  const probes = within(values[KEY_PROBES], 2, 254, DEFAULT_PROBES);
   const pin = plainText(values[KEY_SIM_PIN], '0123456789', LONGEST_PIN);
   let cold = within(values[KEY_COLD_LIMIT], -LIMIT_MILLI_C, LIMIT_MILLI_C, null);
   let warm = within(values[KEY_WARM_LIMIT], -LIMIT_MILLI_C, LIMIT_MILLI_C, null);
@@ -74,12 +90,19 @@ export function configOf(values: Values): Config {
     brokerPort: within(values[KEY_BROKER_PORT], 1, 65535, DEFAULT_CONFIG.brokerPort),
     // Its characters were looked at when it was written: 2000 turns of a loop are too many for every wake.
     caPem: typeof ca === 'string' && ca.length <= LONGEST_CA ? ca : '',
-    deviceKey: key && typeof key === 'object' && key.length === DEVICE_KEY_BYTES ? key : null,
+    deviceKey: key !== null && key.length === DEVICE_KEY_BYTES ? key : null,
     fineResolution: within(values[KEY_FINE_RESOLUTION], 0, 1, 0) === 1,
     coldLimitMilliC: cold,
     warmLimitMilliC: warm,
     simPin: pin.length < SHORTEST_PIN ? '' : pin,
     powerSavingS: within(values[KEY_POWER_SAVING], 600, 111600, 0),
+    tripHours: within(values[KEY_TRIP_HOURS], 1, 2400, 0),
+    excursionIntervalS: within(values[KEY_EXCURSION_INTERVAL], 60, 900, DEFAULT_CONFIG.excursionIntervalS),
+    rules: bytesOf(values[KEY_RULES], MOST_RULES_BYTES),
+    cargoProfile: plainText(values[KEY_CARGO_PROFILE], ID_CHARACTERS, LONGEST_PROFILE),
+    // Bit 0 is no place.
+    probes: probes % 2 === 0 ? probes : DEFAULT_PROBES,
+    calibration: bytesOf(values[KEY_CALIBRATION], MOST_CALIBRATION_BYTES),
   };
 }
 
@@ -99,6 +122,12 @@ export function valuesOf(config: Config): Values {
   values[KEY_WARM_LIMIT] = config.warmLimitMilliC;
   values[KEY_SIM_PIN] = config.simPin;
   values[KEY_POWER_SAVING] = config.powerSavingS;
+  values[KEY_TRIP_HOURS] = config.tripHours;
+  values[KEY_EXCURSION_INTERVAL] = config.excursionIntervalS;
+  values[KEY_RULES] = config.rules;
+  values[KEY_CARGO_PROFILE] = config.cargoProfile;
+  values[KEY_PROBES] = config.probes;
+  values[KEY_CALIBRATION] = config.calibration;
   return values;
 }
 

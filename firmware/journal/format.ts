@@ -26,6 +26,10 @@ export const NO_FIX = 9;
 export const KEPT = 10;
 export const INTERVAL = 11;
 export const RADIO = 12;
+export const CONDITIONS = 13;
+export const JUDGED = 14;
+export const ALARM = 15;
+export const CALIBRATED = 16;
 
 /** Items of a KEY. */
 export const KEY_LENGTH = 10;

@@ -1,8 +1,24 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import { JOURNAL_FOREIGN, JOURNAL_TORN } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
+import { takeAlarm, takeConditions, takeFix, takeNoFix } from './apply.ts';
 import type { Limits } from './excursion.ts';
-import { ACK, ANCHOR, FAULT, FIX, INTERVAL, LOST, NO_FIX, POWER_ON, RADIO, SESSION, TIME } from './format.ts';
+import {
+  ACK,
+  ALARM,
+  ANCHOR,
+  CONDITIONS,
+  FAULT,
+  FIX,
+  INTERVAL,
+  JUDGED,
+  LOST,
+  NO_FIX,
+  POWER_ON,
+  RADIO,
+  SESSION,
+  TIME,
+} from './format.ts';
 import { foreignPages } from './pages.ts';
 import { Ring } from './ring.ts';
 import type { Row } from './row.ts';
@@ -15,8 +31,8 @@ import { countSession, type JournalState, uplinkAfterPowerOn } from './state.ts'
  */
 export class Journal {
   readonly ring: Ring;
-  /** Seconds between readings, as configured. */
-  private readonly intervalS: number;
+  /** Seq of the last reading that this wake has put; -1: none. */
+  readingSeq = -1;
   /** Whether this wake has put an ANCHOR already. */
   anchored = false;
 
@@ -28,7 +44,6 @@ export class Journal {
     limits: Limits,
   ) {
     this.ring = new Ring(flash, crypto, sampling, deviceKey, limits);
-    this.intervalS = sampling.intervalS;
   }
 
   /** What the tracker knows about its past. */
@@ -36,16 +51,17 @@ export class Journal {
     return this.ring.state;
   }
 
-  /**
-   * Rebuild the state from flash. Appends a FAULT when the last life left a torn tail, and an INTERVAL when another one is
-   * configured since.
-   */
+  /** Rebuild the state from flash. Appends a FAULT when the last life left a torn tail. */
   mount(): void {
     const torn = this.ring.mount();
     if (torn > 0) this.fault(JOURNAL_TORN, torn, this.state.rowClockS);
-    if (this.state.intervalS === this.intervalS) return;
-    this.ring.append(INTERVAL, [this.intervalS]);
-    this.state.intervalS = this.intervalS;
+  }
+
+  /** Seconds between readings from here on. */
+  sampleEvery(intervalS: number): void {
+    if (this.ring.state.intervalS === intervalS) return;
+    this.ring.append(INTERVAL, [intervalS]);
+    this.ring.state.intervalS = intervalS;
   }
 
   /** Put a reading taken at `uptimeS`. False only when no block of the ring can be written. */
@@ -57,6 +73,7 @@ export class Journal {
       state.rowClockS = Math.floor(uptimeS) - state.intervalS;
     }
     if (!this.ring.appendRow(row)) return false;
+    this.readingSeq = state.nextSeq - 1;
     state.rowClockS += state.intervalS;
     this.ring.prepareNextPage();
     return true;
@@ -85,16 +102,24 @@ export class Journal {
 
   /** A position found at `uptimeS`; `utcS` is the time that came with it, null when none did. */
   fix(uptimeS: number, latE5: number, lonE5: number, satellites: number, utcS: number | null): void {
+    const ring = this.ring;
     const clockS = utcS === null ? null : utcS - Math.floor(uptimeS);
-    this.ring.append(FIX, [this.sinceRow(uptimeS), latE5, lonE5, satellites, clockS]);
-    this.ring.state.fixAtS = Math.floor(uptimeS);
+    const lat = latE5 - ring.latE5;
+    const lon = lonE5 - ring.lonE5;
+    const isFirst = ring.latE5 === 0;
+    const page = ring.page;
+    const index = ring.index;
+    ring.append(FIX, [this.sinceRow(uptimeS), latE5, lonE5, satellites, clockS]);
+    // A boot that reads the block alone knows of no position before it.
+    const isSame = page === ring.page && index === ring.index;
+    takeFix(ring.state, Math.floor(uptimeS), isFirst || !isSame, lat, lon);
     if (clockS !== null) this.anchored = true;
     this.ring.prepareNextPage();
   }
 
   noFix(uptimeS: number, reason: number): void {
     this.ring.append(NO_FIX, [this.sinceRow(uptimeS), reason]);
-    this.ring.state.fixAtS = Math.floor(uptimeS);
+    takeNoFix(this.ring.state, Math.floor(uptimeS), reason);
     this.ring.prepareNextPage();
   }
 
@@ -121,6 +146,32 @@ export class Journal {
   radio(items: (number | null)[]): void {
     this.ring.append(RADIO, items);
     this.ring.state.failures = items[0] || 0;
+    this.ring.prepareNextPage();
+  }
+
+  /** What feeds the tracker and goes on around it, as bits of firmware/conditions.ts, from `uptimeS` on. */
+  conditions(uptimeS: number, conditions: number, millivolts: number | null): void {
+    this.ring.append(CONDITIONS, [this.sinceRow(uptimeS), conditions, millivolts]);
+    takeConditions(this.ring.state, conditions);
+    this.ring.prepareNextPage();
+  }
+
+  /** An alarm of rule `items[0]` was raised (`items[1]` is 1) or has ended (0), with the numbers that say why. */
+  alarm(items: (number | null)[]): void {
+    this.ring.append(ALARM, items);
+    takeAlarm(this.ring.state, items[0] || 0, items[1] || 0, this.ring.state.nextSeq - 1);
+    this.ring.prepareNextPage();
+  }
+
+  /** The judgement with all readings taken into account, as items that firmware/judge/ understands. */
+  judged(items: readonly (number | null)[]): void {
+    const state = this.ring.state;
+    const fields: (number | null)[] = [JUDGED, null, 0, 0];
+    for (let i = 0; i < items.length; i++) fields.push(items[i]);
+    state.judged = fields;
+    state.judgedThrough = state.nextSeq - 1;
+    state.told = 0;
+    this.ring.appendJudged();
     this.ring.prepareNextPage();
   }
 

@@ -12,6 +12,7 @@ import {
   FIRST_RECORD,
   FIX,
   HEADER_SIZE,
+  JUDGED,
   KEY,
   LONGEST_RECORD,
   LOST,
@@ -23,7 +24,7 @@ import { isForeign, newestPage, oldestSeq, type PageTable, probePages, readPageT
 import { basesFor, putRow, type Row } from './row.ts';
 import { type Sampling, type Scale, sameCodes } from './scale.ts';
 import { sealOf } from './seal.ts';
-import { blankState, IN_SESSION, type JournalState } from './state.ts';
+import { blankState, flagsOf, type JournalState } from './state.ts';
 import { keepReadings } from './thin.ts';
 
 /** With no more room than this in a page, the next one is made ready: blocks of records and blocks of checks fill it alike. */
@@ -174,6 +175,14 @@ export class Ring {
     });
   }
 
+  /** Put the judgement of the state, as each new block begins with it. */
+  appendJudged(): boolean {
+    const judged = this.state.judged;
+    if (judged === null || (this.end < BLOCK_SIZE && this.writeJudged(judged))) return true;
+    for (let tries = 0; tries < this.mostTries; tries++) if (this.startBlock()) return true;
+    return false;
+  }
+
   /** Put a reading. */
   appendRow(row: Row): boolean {
     if (!this.appendAnywhere(() => putRow(this.bytes, this.end, row, this.row, this.bases))) return false;
@@ -213,6 +222,17 @@ export class Ring {
       at = putInteger(this.bytes, at, value);
     }
     return at;
+  }
+
+  /** Write the judgement, whose fields `judged` begin with the kind and three items that are told anew. */
+  private writeJudged(judged: readonly (number | null)[]): boolean {
+    const state = this.state;
+    const seq = state.nextSeq;
+    const alarm = state.alarmSeq < 0 ? null : seq - state.alarmSeq;
+    const fields: (number | null)[] = [alarm, seq - state.judgedThrough, state.told];
+    for (let i = fields.length + 1; i < judged.length; i++) fields.push(judged[i]);
+    const end = this.putRecord(JUDGED, fields);
+    return end <= BLOCK_SIZE && this.write(end);
   }
 
   /**
@@ -298,10 +318,11 @@ export class Ring {
       state.intervalS,
       state.nextSeq - state.acked,
       state.uplinkAtS === null ? null : state.uplinkAtS - state.rowClockS,
-      state.failures + (state.inSession ? IN_SESSION : 0),
+      flagsOf(state),
       state.fixAtS === null ? null : state.fixAtS - state.rowClockS,
     ];
     if (!this.write(this.putRecord(KEY, key))) return false;
+    if (state.judged !== null && state.judged.length > 0 && !this.writeJudged(state.judged)) return false;
     const gaveUp = this.unwritable;
     if (gaveUp > 0 && this.write(this.putRecord(FAULT, [JOURNAL_VERIFY, gaveUp, 0]))) this.unwritable = 0;
     if (this.lossUnsaid) {

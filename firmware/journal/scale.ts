@@ -17,6 +17,8 @@ export const SUPPLY_TEMP = 0x01;
 export const SUPPLY_HUMIDITY = 0x11;
 export const RETURN_TEMP = 0x02;
 export const AMBIENT_TEMP = 0x03;
+/** Added to a place, it makes the channel of its humidity. */
+export const HUMIDITY = 0x10;
 
 export function isHumidity(channel: number): boolean {
   return channel >> 4 === 1;

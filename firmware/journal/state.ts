@@ -23,6 +23,22 @@ export interface JournalState {
   inSession: boolean;
   /** Uptime of the last attempt at a position, null when none since power-on. */
   fixAtS: number | null;
+  /** Whether that attempt found one, and the step of its back-off (firmware/fix-policy.ts), 0 to 7. */
+  fixFound: boolean;
+  fixStep: number;
+  /** Power and surroundings as bits (firmware/conditions.ts), as the last CONDITIONS says. */
+  conditions: number;
+  /**
+   * The fields of the last JUDGED, which begins each block, the kind first; null: nothing is judged. Empty where a KEY says
+   * that something is, and what, has been torn off.
+   */
+  judged: readonly (number | null)[] | null;
+  /** Seq of the last reading that it takes into account; -1: none. */
+  judgedThrough: number;
+  /** What ALARMs behind that reading have told, as takeAlarm of apply.ts notes it. */
+  told: number;
+  /** Seq of the last ALARM that was raised; -1: none that is known. */
+  alarmSeq: number;
 }
 
 export function blankState(intervalS: number): JournalState {
@@ -36,11 +52,44 @@ export function blankState(intervalS: number): JournalState {
     failures: 0,
     inSession: false,
     fixAtS: null,
+    fixFound: false,
+    fixStep: 0,
+    conditions: 0,
+    judged: null,
+    judgedThrough: -1,
+    told: 0,
+    alarmSeq: -1,
   };
 }
 
-/** Added to the failures in a KEY while a session is under way. */
-export const IN_SESSION = 16;
+/** Factors of what stands above the failures, 0 to 15, in the field `flags` of a KEY. */
+const IN_SESSION = 16;
+const IS_JUDGED = 32;
+const FIX_FOUND = 64;
+const FIX_STEP = 128;
+const CONDITIONS = 1024;
+
+/** The field `flags` of a KEY: what is small, in one number. */
+export function flagsOf(state: JournalState): number {
+  return (
+    state.failures +
+    (state.inSession ? IN_SESSION : 0) +
+    (state.judged === null ? 0 : IS_JUDGED) +
+    (state.fixFound ? FIX_FOUND : 0) +
+    state.fixStep * FIX_STEP +
+    state.conditions * CONDITIONS
+  );
+}
+
+/** Take a KEY's `flags`. What is judged stands in the JUDGED behind it: until that has come there is nothing in it. */
+export function takeFlags(state: JournalState, flags: number): void {
+  state.failures = flags & 15;
+  state.inSession = (flags & IN_SESSION) !== 0;
+  state.judged = (flags & IS_JUDGED) === 0 ? null : [];
+  state.fixFound = (flags & FIX_FOUND) !== 0;
+  state.fixStep = (flags >> 7) & 7;
+  state.conditions = flags >> 10;
+}
 /** The longest pauses; to count on from these would mean something else. */
 const LAST_STEPS: readonly number[] = [9, 13];
 

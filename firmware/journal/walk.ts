@@ -1,26 +1,12 @@
 import type { Crypto } from '../../hal/crypto.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { ARRAY, BYTES, type Cursor, cursorOn, readHead, readInteger, skipItem } from '../cbor.ts';
+import { apply } from './apply.ts';
 import { checkOf, ERASED, readChecks, rubbish } from './checks.ts';
-import {
-  ACK,
-  ANCHOR,
-  BLOCK_SIZE,
-  FIRST_RECORD,
-  FIX,
-  INTERVAL,
-  KEY,
-  KEY_LENGTH,
-  NO_FIX,
-  PAGE_SIZE,
-  POWER_ON,
-  RADIO,
-  SESSION,
-  TIME,
-} from './format.ts';
+import { BLOCK_SIZE, FIRST_RECORD, KEY, KEY_LENGTH, PAGE_SIZE } from './format.ts';
 import type { PageHeader } from './header.ts';
 import { basesFor, isInteger, isRowLength, rowBytesEnd, takeRow, takeRowByte } from './row.ts';
-import { blankState, countSession, IN_SESSION, type JournalState, uplinkAfterPowerOn } from './state.ts';
+import { blankState, type JournalState, takeFlags } from './state.ts';
 
 /**
  * A data block as a walk found it.
@@ -59,45 +45,6 @@ export type Visit = (block: Block) => void;
 /** Bytes below this may be whole readings. */
 const ROW_BYTES = 0x38;
 
-/** A change of the block by one record whose items stand in `fields`, the kind first. */
-function apply(block: Block, fields: (number | null)[]): void {
-  const state = block.state;
-  const kind = fields[0];
-  const value = fields[1];
-  if (value === null || value === undefined) return;
-  if (kind === POWER_ON) {
-    const uptimeS = fields[3];
-    state.powerOn = value;
-    state.rowClockS = (uptimeS || 0) - state.intervalS;
-    state.uplinkAtS = uplinkAfterPowerOn(state, uptimeS || 0);
-    state.inSession = false;
-    state.fixAtS = null;
-  } else if (kind === TIME) {
-    state.rowClockS = value - state.intervalS;
-  } else if (kind === INTERVAL) {
-    state.intervalS = value;
-  } else if (kind === ANCHOR) {
-    block.clockS += fields[2] || 0;
-    block.clockPowerOn = state.powerOn;
-  } else if (kind === ACK) {
-    state.acked = value;
-  } else if (kind === SESSION) {
-    state.uplinkAtS = state.rowClockS + value;
-    countSession(state, fields[2] || 0);
-  } else if (kind === RADIO) {
-    state.failures = value;
-    block.radio = fields;
-  } else if (kind === FIX || kind === NO_FIX) {
-    state.fixAtS = state.rowClockS + value;
-    if (kind === NO_FIX) return;
-    block.latE5 += fields[2] || 0;
-    block.lonE5 += fields[3] || 0;
-    if (fields[5] === null) return;
-    block.clockS += fields[5] || 0;
-    block.clockPowerOn = state.powerOn;
-  }
-}
-
 /**
  * The items of an array whose head has been read; null when it is no record. What is no integer reads as null.
  */
@@ -134,9 +81,7 @@ function openBlock(flash: FlashRegion, page: number, bytes: Uint8Array, start: n
   state.rowClockS = rowClockS;
   state.acked = state.nextSeq - (fields[6] || 0);
   state.uplinkAtS = fields[7] === null ? null : rowClockS + fields[7];
-  const failures = fields[8] || 0;
-  state.inSession = failures >= IN_SESSION;
-  state.failures = failures % IN_SESSION;
+  takeFlags(state, fields[8] || 0);
   state.fixAtS = fields[9] === null ? null : rowClockS + fields[9];
   return {
     bytes,
@@ -243,7 +188,7 @@ function takeRecords(
         state.rowClockS += rows * state.intervalS;
         rows = 0;
         at = cursor.at;
-        if (whole) apply(block, fields as (number | null)[]);
+        if (whole) apply(block, fields as (number | null)[], block.first + count - 1);
       }
       if (!whole) break;
     }

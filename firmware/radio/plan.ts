@@ -7,8 +7,6 @@ export interface Situation {
   readonly technologies: readonly number[];
   /** Null unknown. */
   readonly batteryMillivolts: number | null;
-  /** Records that the collector does not hold. */
-  readonly backlog: number;
   /** Something has happened that must not wait. */
   readonly alarm: boolean;
   /** Generation of the configuration in force: a PIN that was refused may have been corrected since. */

@@ -11,7 +11,7 @@ import { historyAfter, movedFar, planSession } from './policy.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-const SITUATION = { technologies: [LTE_M, GSM], batteryMillivolts: null, backlog: 1, generation: 7 };
+const SITUATION = { technologies: [LTE_M, GSM], batteryMillivolts: null, generation: 7 };
 const NOTHING = {
   technology: 0,
   network: 0,
@@ -65,7 +65,6 @@ function live(events: readonly Event[]): Step[] {
       generation: 0,
       technologies: what.technologies,
       batteryMillivolts: what.batteryMillivolts,
-      backlog: 100,
       alarm: what.alarm,
       latE5: what.place?.[0] ?? null,
       lonE5: what.place?.[1] ?? null,

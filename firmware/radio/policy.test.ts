@@ -24,7 +24,6 @@ const at = (nowS: number, changes: Partial<Situation> = {}): Situation => ({
   nowS,
   technologies: [LTE_M, NB_IOT, GSM],
   batteryMillivolts: 3900,
-  backlog: 40,
   alarm: false,
   generation: 0,
   latE5: null,

@@ -21,7 +21,7 @@ import type { SessionPlan, Situation } from './plan.ts';
 import { RAT_ORDER } from './rat-order.ts';
 
 /** A burst of 2G takes 2 A, at which a weak battery browns out; below the second figure, readings are all it has left. */
-const GSM_FROM_MV = 3600;
+export const GSM_FROM_MV = 3600;
 export const RADIO_FROM_MV = 3500;
 
 /**

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
 import { NO_NETWORK } from '../../hal/faults.ts';
-import { mockCrypto } from '../../hal/mock/crypto.ts';
 import { type MockFlash, mockFlash } from '../../hal/mock/flash.ts';
 import type { Journal } from '../journal/journal.ts';
 import { boot, putNoisy } from '../journal/testing/bench.ts';
@@ -32,7 +31,7 @@ beforeEach(() => {
   journal.poweredOn(0, 0);
 });
 
-const recalled = (): RadioHistory => recall(journal, flash, mockCrypto);
+const recalled = (): RadioHistory => recall(journal);
 
 function readings(count: number): void {
   for (let i = 0; i < count; i++) putNoisy(journal, i);

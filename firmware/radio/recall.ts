@@ -1,16 +1,14 @@
-import type { Crypto } from '../../hal/crypto.ts';
-import type { FlashRegion } from '../../hal/flash.ts';
 import type { Journal } from '../journal/journal.ts';
+import { lookBack } from '../journal/look-back.ts';
 import type { RadioHistory } from './history.ts';
-import { lookBack } from './look-back.ts';
 
 /** A RADIO stands behind each session, and sessions are hours apart: what is further back says nothing about now. */
 const MOST_BLOCKS = 32;
 
 /** What the network policy remembers: the last RADIO of the journal, or a blank one where it is too far back. */
-export function recall(journal: Journal, flash: FlashRegion, crypto: Crypto): RadioHistory {
+export function recall(journal: Journal): RadioHistory {
   let items: readonly (number | null)[] | null = null;
-  lookBack(journal, flash, crypto, MOST_BLOCKS, null, (block) => {
+  lookBack(journal, MOST_BLOCKS, (block) => {
     items = block.radio;
     return items !== null;
   });

@@ -5,7 +5,7 @@ import { mockCrypto } from '../../hal/mock/crypto.ts';
 import { HEADER_SIZE } from '../journal/format.ts';
 import { type PageHeader, putHeader } from '../journal/header.ts';
 import { plainMessage } from '../journal/testing/plain-message.ts';
-import { BATCH_HEADER_ROOM, nextInAnswer, putBatchHeader } from './batch.ts';
+import { answerIn, BATCH_HEADER_ROOM, putBatchHeader } from './batch.ts';
 
 const scale = { tempStep: 100, humidityStep: 500, channels: [1, 17, 2] };
 const header: PageHeader = { sequence: 7, place: 13 * 65536 + 16, firstSeq: 3000, scale, crc: 0 };
@@ -54,14 +54,24 @@ test.each([
   [300, text(0x82, 1, 0x19, 1, 44)],
   [2 ** 32 - 1, text(0x82, 1, 0x1a, 255, 255, 255, 255)],
 ])('an answer that all below %d is held is understood', (next, payload) => {
-  expect(nextInAnswer(payload)).toBe(next);
+  expect(answerIn(payload)).toEqual({ next, utcS: null });
+});
+
+test('an answer may tell the time of the collector', () => {
+  // 1,795,262,400 is 2026-11-21T12:00:00Z.
+  const payload = text(0x83, 1, 0x19, 1, 44, 0x1a, 0x6b, 0x01, 0x87, 0xc0);
+  expect(answerIn(payload)).toEqual({ next: 300, utcS: 1_795_262_400 });
 });
 
 test.each([
   ['nothing', ''],
   ['no array', text(1)],
   ['an array of one', text(0x81, 1)],
-  ['an array of three', text(0x83, 1, 5, 5)],
+  ['an array of three that has two', text(0x83, 1, 5)],
+  ['an array of four', text(0x84, 1, 5, 5, 5)],
+  ['a time that is a text', text(0x83, 1, 5, 0x61, 0x35)],
+  ['a time of more than 32 bits', text(0x83, 1, 5, 0x1b, 0, 0, 0, 1, 0, 0, 0, 0)],
+  ['a cut time', text(0x83, 1, 5, 0x1a, 0x6b, 0x01)],
   ['another version', text(0x82, 2, 5)],
   ['a number below zero', text(0x82, 1, 0x25)],
   ['a null', text(0x82, 1, 0xf6)],
@@ -70,14 +80,14 @@ test.each([
   ['something behind the end', text(0x82, 1, 5, 0)],
   ['a cut number', text(0x82, 1, 0x19, 1)],
 ])('%s is no answer', (_, payload) => {
-  expect(nextInAnswer(payload)).toBeNull();
+  expect(answerIn(payload)).toBeNull();
 });
 
 test('no bytes at all make an answer of less than nothing, or an error', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
-      const next = nextInAnswer(text(...bytes));
-      expect(next === null || (next >= 0 && bytes[0] === 0x82)).toBe(true);
+      const answer = answerIn(text(...bytes));
+      expect(answer === null || (answer.next >= 0 && [0x82, 0x83].includes(bytes[0]))).toBe(true);
     }),
     { numRuns: 2000 },
   );

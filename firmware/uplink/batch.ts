@@ -29,13 +29,25 @@ export function putBatchHeader(out: Uint8Array, end: number, deviceId: string, p
   return end - at;
 }
 
-/** The `next` of a collector's answer `[1, next]`; null when the payload is no such thing. */
-export function nextInAnswer(payload: string): number | null {
+/** What the collector answers. */
+export interface Answer {
+  /** It holds every record below this seq. */
+  readonly next: number;
+  /** Its clock then, seconds since 1970; null where it does not tell. */
+  readonly utcS: number | null;
+}
+
+/** A collector's answer, `[1, next]` or `[1, next, utc]`; null when the payload is no such thing. */
+export function answerIn(payload: string): Answer | null {
   const bytes = new Uint8Array(payload.length);
   for (let i = 0; i < payload.length; i++) bytes[i] = payload.charCodeAt(i);
   const cursor = cursorOn(bytes, 0, bytes.length);
-  if (!readHead(cursor) || cursor.major !== ARRAY || cursor.argument !== 2) return null;
-  if (readInteger(cursor) !== WIRE_FORMAT) return null;
+  if (!readHead(cursor) || cursor.major !== ARRAY) return null;
+  const items = cursor.argument;
+  if (items < 2 || items > 3 || readInteger(cursor) !== WIRE_FORMAT) return null;
   const next = readInteger(cursor);
-  return next === undefined || next === null || next < 0 || cursor.at !== bytes.length ? null : next;
+  const utcS = items > 2 ? readInteger(cursor) : null;
+  if (next === undefined || next === null || next < 0 || utcS === undefined || cursor.at !== bytes.length)
+    return null;
+  return { next, utcS };
 }

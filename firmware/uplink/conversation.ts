@@ -8,9 +8,10 @@ import {
   STREAM_STALLED,
 } from '../../hal/faults.ts';
 import type { Tracker } from '../../hal/tracker.ts';
+import { EARLIEST_UTC_S } from '../../hal/utc.ts';
 import type { Journal } from '../journal/journal.ts';
 import { Replay, type Slice } from '../journal/replay.ts';
-import { BATCH_HEADER_ROOM, LONGEST_ID, nextInAnswer, putBatchHeader } from './batch.ts';
+import { answerIn, BATCH_HEADER_ROOM, LONGEST_ID, putBatchHeader } from './batch.ts';
 import {
   CONNACK,
   DISCONNECT,
@@ -38,6 +39,9 @@ const WINDOW = 4;
 const MOST_UNANSWERED = 8;
 const MOST_REOPENS = 3;
 const LEAST_TO_REOPEN_S = 60;
+/** Source of an ANCHOR, and the least bound of its error: both clocks tell whole seconds. */
+const ANCHOR_COLLECTOR = 3;
+const LEAST_CLOCK_ERROR_S = 2;
 
 /** What the collector finds in the topic of the will when a tracker breaks off: a CBOR array of the wire's version. */
 const WILL = [0x81, 1];
@@ -74,6 +78,9 @@ export interface Conversation {
  * - `reopen` is called for another stream: once before the broker has accepted us and at most three times behind that, and
  *   not later than a minute before `endsS`. What was sent before has the DUP flag, and its packet id again: that follows
  *   from the first seq.
+ * - The clock of the collector is put down where this wake knows no better one: from an answer that holds the last record
+ *   from before this session, which no earlier one can have sent. So it was given after that was sent, and lies within the
+ *   round trip; an answer that was held up on its way from an earlier session could be hours old.
  * - `end` gets OK when the collector holds all that was sent, or `mostKb` kilobytes have been; else the fault.
  */
 export function converse(
@@ -125,6 +132,13 @@ export function converse(
   let urgent = urgentSeq;
   /** Packet id of the urgent batch in this stream, 0 before it is sent. */
   let urgentId = 0;
+  /** Seq behind the last record from before this session. */
+  const written = journal.state.nextSeq;
+  /** Uptime at which that record was first sent; -1 before. */
+  let askedAtS = -1;
+  /** What the collector's clock then said, 0 before it has, and the uptime at which that came. */
+  let toldUtcS = 0;
+  let toldAtS = 0;
 
   function sendFrom(seq: number, unansweredBefore: number): void {
     replay = new Replay(journal, tracker.journal, tracker.crypto, seq);
@@ -194,9 +208,15 @@ export function converse(
       if (word !== answerTopic.length || body.substr(2, word) !== answerTopic) return MQTT_MALFORMED;
       // What a broker has kept was said to an earlier session.
       if (first === PUBLISH_RETAINED) return OK;
-      const next = nextInAnswer(body.substr(2 + word));
-      if (next === null || next > journal.state.nextSeq) return MQTT_MALFORMED;
+      const answer = answerIn(body.substr(2 + word));
+      if (answer === null || answer.next > journal.state.nextSeq) return MQTT_MALFORMED;
       tracker.watchdog.kick();
+      const next = answer.next;
+      const utcS = answer.utcS || 0;
+      if (toldUtcS === 0 && askedAtS >= 0 && next >= written && utcS >= EARLIEST_UTC_S) {
+        toldUtcS = utcS;
+        toldAtS = clock.uptimeS();
+      }
       if (next > held) {
         // A collector that works through a backlog is not silent.
         expectAnswer();
@@ -272,6 +292,7 @@ export function converse(
     const stream = reopens;
     sending = true;
     sentAtS = clock.uptimeS();
+    if (slice !== null && slice.next >= written && askedAtS < 0) askedAtS = sentAtS;
     sentBytes += to - at;
     spent = sentBytes + out.length > mostKb * 1024;
     expectAnswer();
@@ -309,6 +330,12 @@ export function converse(
     stop: () => {
       finished = true;
       clock.cancel(alarm);
+      if (toldUtcS > 0 && !journal.anchored && link.networkTime() === null) {
+        const tookS = toldAtS - askedAtS;
+        // In the middle of the round trip the clock is off by half of it at most.
+        const errorS = Math.max(LEAST_CLOCK_ERROR_S, Math.ceil(tookS));
+        journal.anchor(askedAtS + tookS / 2, toldUtcS, ANCHOR_COLLECTOR, errorS);
+      }
       return held;
     },
   };

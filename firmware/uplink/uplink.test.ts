@@ -21,6 +21,7 @@ import { configPage } from '../../tools/provision/config-page.ts';
 import { type Config, DEFAULT_CONFIG } from '../config/config.ts';
 import type { Journal } from '../journal/journal.ts';
 import { boot, SAMPLING } from '../journal/testing/bench.ts';
+import { plainLog } from '../journal/testing/plain-log.ts';
 import type { SessionPlan } from '../radio/plan.ts';
 import { ack, FarSide, packetsIn, puback, willOf } from './testing/far-side.ts';
 import { runUplink } from './uplink.ts';
@@ -570,6 +571,86 @@ describe('the collector', () => {
     expect(session()).toBe(OK);
     const begins = far.batches.map(([seq]) => seq);
     expect(new Set(begins).size).toBe(begins.length);
+  });
+});
+
+describe('the clock of the collector', () => {
+  const UTC_S = 1_795_262_400;
+
+  /** The ANCHORs of the log: UTC less uptime, source, bound. */
+  function anchors(): unknown[] {
+    return plainLog(tracker.journal.cells)
+      .filter(({ kind }) => kind === 'ANCHOR')
+      .map(({ fields }) => fields.slice(1));
+  }
+
+  /** Answers that take so long and tell `utcS` as of the middle of their way, and the uptime in the middle of the last. */
+  function answering(tookS: number, utcS = UTC_S): () => number {
+    let middleS = 0;
+    far.answerWith = (_, id) => {
+      const next = far.next;
+      middleS = Math.floor(tracker.clock.uptimeS() - 0.05 + tookS / 2);
+      tracker.clock.after(1000 * tookS - 50, () => tracker.link.deliver(ack(next, 'box-7', 0x30, utcS)));
+      return [puback(id)];
+    };
+    return () => middleS;
+  }
+
+  beforeEach(() => {
+    begin(14, 20);
+    tracker.link.utcS = null;
+    tracker.clock.advance(20 * INTERVAL_S);
+  });
+
+  test.each([
+    [0.4, 2],
+    [2.5, 3],
+    [17, 17],
+  ])('is put down where there is none better: a round trip of %d s bounds it by %d s', (tookS, boundS) => {
+    const middleS = answering(tookS);
+    expect(session()).toBe(OK);
+    expect(anchors()).toEqual([[UTC_S - middleS(), 3, boundS]]);
+    expect(journal.anchored).toBe(true);
+  });
+
+  test('counts from when the last record was first sent, over as many streams as it took', () => {
+    const middleS = answering(1);
+    const answer = far.answerWith;
+    const beganS = tracker.clock.uptimeS();
+    far.answerWith = (publish, id) => (publish > 1 ? (answer?.(publish, id) ?? []) : []);
+    expect(session()).toBe(OK);
+    expect(tracker.link.targets).toHaveLength(2);
+    const [[clockS, source, boundS]] = anchors() as [number, number, number][];
+    expect(source).toBe(3);
+    expect(boundS).toBeGreaterThan(30);
+    const errorS = UTC_S - clockS - middleS();
+    expect(Math.abs(errorS)).toBeLessThanOrEqual(boundS);
+    expect(UTC_S - clockS).toBeGreaterThan(beganS);
+  });
+
+  test('of an answer that does not hold what this session was the first to send may be hours old, and is not believed', () => {
+    far.answerWith = (publish, id) =>
+      publish === 1 ? [ack(far.next - 1, 'box-7', 0x30, UTC_S), puback(id), ack(far.next)] : [];
+    expect(session()).toBe(OK);
+    expect(anchors()).toEqual([]);
+  });
+
+  test.each([
+    ['this wake has a fix with a clock', () => journal.fix(12_000, 0, 0, 7, UTC_S), 0],
+    ['the network has told the time', () => (tracker.link.utcS = UTC_S + 1), 1],
+  ])('is not put down where %s', (_, arrange, others) => {
+    arrange();
+    answering(1);
+    expect(session()).toBe(OK);
+    expect(anchors()).toHaveLength(others);
+    expect(anchors().some((fields) => (fields as number[])[1] === 3)).toBe(false);
+  });
+
+  test.each([0, 1_500_000_000])('that tells %d is wrong, and its answer counts all the same', (utcS) => {
+    answering(1, utcS);
+    expect(session()).toBe(OK);
+    expect(anchors()).toEqual([]);
+    expect(journal.state.acked).toBe(far.next);
   });
 });
 

@@ -217,9 +217,23 @@ const breaches: Breach[] = [
   },
   {
     of: 'a gauge that has 0 for what it does not know',
-    rules: ({ battery, bench }) => batteryContract({ millivolts: () => battery.millivolts() ?? 0 }, bench),
+    rules: ({ battery, bench }) =>
+      batteryContract({ ...battery, millivolts: () => battery.millivolts() ?? 0 }, bench),
     rule: 'gives null when the gauge does not answer',
     says: 'gave 0',
+  },
+  {
+    of: 'a gauge that makes up whether there is power from outside',
+    rules: ({ battery, bench }) =>
+      batteryContract({ ...battery, external: () => battery.external() ?? false }, bench),
+    rule: 'knows nothing of power from outside when the gauge does not answer',
+    says: 'gave false',
+  },
+  {
+    of: 'a charger that says it has heard',
+    rules: ({ battery, bench }) => batteryContract({ ...battery, allowCharge: () => true }, bench),
+    rule: 'says so when the charger does not hear',
+    says: 'gave true',
   },
   {
     of: 'a UART that keeps its old listeners',

@@ -5,9 +5,11 @@ import { firstOf, type Rule, unless, until } from './rule.ts';
 
 /** Of the sensor's own step, in thousandths. */
 const CLOSE_ENOUGH = 6;
+const DEADLINE_S = 1;
+/** Long enough to see one that is late, or answers twice. */
+const WATCHED_S = 2.5;
 
-/** The contract of hal/thermo-hygrometer.ts. */
-export function thermoHygrometerContract(sensor: ThermoHygrometer, clock: Clock, bench: Bench): Rule[] {
+function rules(sensor: ThermoHygrometer, clock: Clock, bench: Bench, measuresHumidity: boolean): Rule[] {
   function rule(name: string, order: Order, judge: (climate: Climate) => string | null): Rule {
     return {
       name,
@@ -26,7 +28,7 @@ export function thermoHygrometerContract(sensor: ThermoHygrometer, clock: Clock,
         inside = false;
         until(
           clock,
-          1,
+          WATCHED_S,
           () => false,
           () => {
             bench('sensor well');
@@ -34,7 +36,7 @@ export function thermoHygrometerContract(sensor: ThermoHygrometer, clock: Clock,
               firstOf([
                 unless(climates.length === 1, `called done ${climates.length} times`),
                 unless(!early, 'called done from inside measure'),
-                unless(tookS <= 0.1, `took ${tookS} s`),
+                unless(tookS <= DEADLINE_S, `took ${tookS} s`),
                 climates.length > 0 ? judge(climates[0]) : null,
               ]),
             );
@@ -46,6 +48,8 @@ export function thermoHygrometerContract(sensor: ThermoHygrometer, clock: Clock,
 
   const isNear = (value: number | null, expected: number): boolean =>
     value !== null && Math.round(value) === value && Math.abs(value - expected) <= CLOSE_ENOUGH;
+  const isHumidity = (value: number | null, expected: number): boolean =>
+    measuresHumidity ? isNear(value, expected) : value === null;
   const missing = (failure: string) => (climate: Climate) =>
     firstOf([
       unless(climate.tempMilliC === null && climate.humidityMilliPct === null, 'gave a value'),
@@ -57,12 +61,15 @@ export function thermoHygrometerContract(sensor: ThermoHygrometer, clock: Clock,
       firstOf([
         unless(climate.failure === null, `failed with ${climate.failure}`),
         unless(isNear(climate.tempMilliC, 4250), `gave ${climate.tempMilliC} mC for 4.25 C`),
-        unless(isNear(climate.humidityMilliPct, 65000), `gave ${climate.humidityMilliPct} m% for 65 %`),
+        unless(isHumidity(climate.humidityMilliPct, 65000), `gave ${climate.humidityMilliPct} m% for 65 %`),
       ]),
     ),
     rule('clips humidity, and does not clip temperature', 'sensor dry', (climate) =>
       firstOf([
-        unless(climate.humidityMilliPct === 0, `gave ${climate.humidityMilliPct} m% for -2 %`),
+        unless(
+          climate.humidityMilliPct === (measuresHumidity ? 0 : null),
+          `gave ${climate.humidityMilliPct} m% for -2 %`,
+        ),
         unless(isNear(climate.tempMilliC, -30000), `gave ${climate.tempMilliC} mC for -30 C`),
       ]),
     ),
@@ -72,4 +79,14 @@ export function thermoHygrometerContract(sensor: ThermoHygrometer, clock: Clock,
       unless(climate.failure === null, `failed with ${climate.failure}`),
     ),
   ];
+}
+
+/** The contract of hal/thermo-hygrometer.ts, for a sensor that measures both. */
+export function thermoHygrometerContract(sensor: ThermoHygrometer, clock: Clock, bench: Bench): Rule[] {
+  return rules(sensor, clock, bench, true);
+}
+
+/** The same for a sensor that measures temperature alone. */
+export function thermometerContract(sensor: ThermoHygrometer, clock: Clock, bench: Bench): Rule[] {
+  return rules(sensor, clock, bench, false);
 }

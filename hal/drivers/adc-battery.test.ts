@@ -13,3 +13,9 @@ it('takes the mean of what a noisy converter reads', () => {
 it('tells nothing where no battery is connected', () => {
   expect(adcBattery(() => 0.02).millivolts()).toBeNull();
 });
+
+it('knows nothing of a supply, and has no hold of the charger', () => {
+  const battery = adcBattery(() => 0.59);
+  expect(battery.external()).toBeNull();
+  expect([battery.allowCharge(false), battery.allowCharge(true)]).toEqual([false, false]);
+});

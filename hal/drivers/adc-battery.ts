@@ -1,4 +1,7 @@
-/** A battery behind two equal resistors at an ADC pin of the ESP32. */
+/**
+ * A battery behind two equal resistors at an ADC pin of the ESP32. Its charger works by itself and tells the processor
+ * nothing; at the pin, USB without a battery and no USB look alike.
+ */
 import type { Battery } from '../battery.ts';
 
 /** Full scale at 11 dB of attenuation, which Espruino sets. Not calibrated: some percent off. */
@@ -17,5 +20,7 @@ export function adcBattery(read: () => number): Battery {
       const millivolts = Math.round((sum / READINGS) * FULL_SCALE_MILLIVOLTS * DIVIDER);
       return millivolts < LEAST_MILLIVOLTS ? null : millivolts;
     },
+    external: () => null,
+    allowCharge: () => false,
   };
 }

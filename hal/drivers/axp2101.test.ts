@@ -9,21 +9,28 @@ const ADDRESS = 0x34;
 /** The driver on the chip's model, on a bus that answers `answers` calls and then no more. */
 function bench(answers = Number.POSITIVE_INFINITY) {
   const rails: string[] = [];
+  const written: number[] = [];
+  const supply = { on: false };
   const chip = new Axp2101({
     onModemSupply: (on) => rails.push(`modem ${on ? 'on' : 'off'}`),
     onAntenna: (on) => rails.push(`antenna ${on ? 'on' : 'off'}`),
     batteryMillivolts: () => 3987,
+    externalPower: () => supply.on,
   });
   let left = answers;
   const bus: I2cBus = {
-    write: (address, bytes) => left-- > 0 && address === ADDRESS && chip.write(Uint8Array.from(bytes)),
+    write: (address, bytes) => {
+      if (left-- <= 0 || address !== ADDRESS) return false;
+      if (bytes.length > 1) written.push(bytes[0]);
+      return chip.write(Uint8Array.from(bytes));
+    },
     read: (address, count) => (left-- > 0 && address === ADDRESS ? chip.read(count) : null),
   };
   const register = (index: number): number => {
     chip.write(Uint8Array.of(index));
     return chip.read(1)[0];
   };
-  return { pmu: axp2101(bus), rails, register };
+  return { pmu: axp2101(bus), chip, supply, rails, register, written };
 }
 
 describe('the AXP2101 driver', () => {
@@ -68,6 +75,40 @@ describe('the AXP2101 driver', () => {
       expect(bench(answers).pmu.gnssAntenna(true)).toBe(answers >= 4);
     }
     expect(bench(3).pmu.millivolts()).toBeNull();
+  });
+
+  it('tells whether power comes from outside, and nothing when the chip is silent', () => {
+    const { pmu, supply } = bench();
+    expect(pmu.external()).toBe(false);
+    supply.on = true;
+    expect(pmu.external()).toBe(true);
+    expect([bench(0).pmu.external(), bench(1).pmu.external()]).toEqual([null, null]);
+  });
+
+  it('forbids and allows charging, and leaves the fuel gauge as it is', () => {
+    const { pmu, chip, supply, register } = bench();
+    supply.on = true;
+    expect(pmu.allowCharge(false)).toBe(true);
+    expect([chip.charging, register(0x18)]).toEqual([false, 0b1000]);
+    expect(pmu.allowCharge(true)).toBe(true);
+    expect([chip.charging, register(0x18)]).toEqual([true, 0b1010]);
+  });
+
+  it('writes to the charger only what changes', () => {
+    const { pmu, written } = bench();
+    pmu.allowCharge(true);
+    pmu.allowCharge(true);
+    expect(written).toEqual([0x50]);
+    pmu.allowCharge(false);
+    pmu.allowCharge(false);
+    expect(written).toEqual([0x50, 0x18]);
+  });
+
+  it('says at whichever call the charger has not heard', () => {
+    for (let answers = 0; answers < 3; answers++) expect(bench(answers).pmu.allowCharge(false)).toBe(false);
+    for (let answers = 0; answers < 5; answers++) expect(bench(answers).pmu.allowCharge(true)).toBe(false);
+    expect(bench(3).pmu.allowCharge(false)).toBe(true);
+    expect(bench(5).pmu.allowCharge(true)).toBe(true);
   });
 
   it('knows no voltage without a battery, and none before the first conversion', () => {

@@ -1,16 +1,20 @@
 /**
  * X-Powers AXP2101 power management on I2C, as the LilyGO T-SIM7080G wires it.
- * Datasheet: X-Powers AXP2101 V1.0, register list. Board wiring: LilyGo-T-SIM7080G, README and schematic.
+ * Datasheet: X-Powers AXP2101 V1.0 and V1.4, register list, section 6.7.2 (when it charges). Board wiring:
+ * LilyGo-T-SIM7080G, README and schematic.
  */
 import type { Battery } from '../battery.ts';
 import type { I2cBus } from '../i2c.ts';
 
 const ADDRESS = 0x34;
 
-const STATUS1 = 0x00; // bit 3: battery present
+const STATUS1 = 0x00; // bit 3: battery present, bit 5: VBUS good
+const CHARGER = 0x18; // bit 1: the cell is charged
 const ADC_ENABLE = 0x30; // bit 0: battery voltage
 const VBAT_HIGH = 0x34; // 13 bits in two registers, 1 mV a count
-const TS_PIN = 0x50; // bit 4 set: TS is a plain input, charging does not wait for a thermistor
+const TS_PIN = 0x50;
+/** Bit 4: TS is a plain input, and charging does not wait for a thermistor that the board does not have. */
+const TS_IGNORED = 16;
 const DC_ENABLE = 0x80; // bit n-1: DCn
 const DC3_VOLTAGE = 0x84; // 1.6 to 3.4 V in steps of 100 mV start at code 88
 const LDO_ENABLE = 0x90; // bit 4: BLDO1, bit 5: BLDO2
@@ -52,7 +56,7 @@ export function axp2101(bus: I2cBus): Axp2101 {
     millivolts: () => {
       const status = readRegister(STATUS1);
       if (status === null || (status & 8) === 0) return null;
-      if (!change(TS_PIN, 16, true) || !change(ADC_ENABLE, 1, true)) return null;
+      if (!change(TS_PIN, TS_IGNORED, true) || !change(ADC_ENABLE, 1, true)) return null;
       const high = readRegister(VBAT_HIGH);
       const low = readRegister(VBAT_HIGH + 1);
       if (high === null || low === null) return null;
@@ -60,5 +64,10 @@ export function axp2101(bus: I2cBus): Axp2101 {
       // 0 until the converter has measured once after it was switched on.
       return millivolts === 0 ? null : millivolts;
     },
+    external: () => {
+      const status = readRegister(STATUS1);
+      return status === null ? null : (status & 32) !== 0;
+    },
+    allowCharge: (allowed) => (!allowed || change(TS_PIN, TS_IGNORED, true)) && change(CHARGER, 2, allowed),
   };
 }

@@ -6,7 +6,8 @@ import { Kernel } from '../../tools/sim/kernel.ts';
 import type { I2cBus } from '../i2c.ts';
 import { mockClock } from '../mock/clock.ts';
 import type { Climate } from '../thermo-hygrometer.ts';
-import { sensirionCrc, sht4x } from './sht4x.ts';
+import { sensirionCrc } from './sensirion.ts';
+import { sht4x } from './sht4x.ts';
 
 /** What the driver makes of six bytes from the sensor. */
 function measured(answer: number[] | null): Climate {

@@ -22,6 +22,25 @@ interface EspruinoI2c {
   readFrom(address: number, count: number): Uint8Array;
 }
 
+interface EspruinoSpi {
+  setup(options: {
+    sck: EspruinoPin;
+    miso: EspruinoPin;
+    mosi: EspruinoPin;
+    baud: number;
+    mode: number;
+  }): void;
+  /** Lowers the pin, sends, raises it; as many bytes as were sent. */
+  send(data: readonly number[], pin: EspruinoPin): Uint8Array;
+}
+
+interface EspruinoOneWire {
+  /** False without a presence pulse. */
+  reset(): boolean;
+  write(data: readonly number[]): void;
+  read(count: number): Uint8Array;
+}
+
 interface EspruinoFlash {
   read(length: number, address: number): Uint8Array;
   /** Clears bits only (NOR). Returns nothing: read back. */
@@ -43,6 +62,8 @@ declare function analogRead(pin: EspruinoPin): number;
 declare const Serial1: EspruinoSerial;
 declare const Serial2: EspruinoSerial;
 declare const I2C1: EspruinoI2c;
+declare const SPI1: EspruinoSpi;
+declare const OneWire: { new (pin: EspruinoPin): EspruinoOneWire };
 declare const ESP32: {
   /** Microseconds, at most 2147 s; all RAM is lost. Does not return on a board. */
   deepSleep(us: number): void;

@@ -128,6 +128,7 @@ declare const Math: {
   max(a: number, b: number): number;
   min(a: number, b: number): number;
   round(x: number): number;
+  sqrt(x: number): number;
 };
 declare const Object: { keys(object: object): string[] };
 declare const isNaN: (value: number) => boolean;

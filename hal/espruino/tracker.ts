@@ -1,6 +1,6 @@
 import type { Battery } from '../battery.ts';
+import type { Fittings } from '../fittings.ts';
 import type { Radio } from '../modem/modem.ts';
-import type { ThermoHygrometer } from '../thermo-hygrometer.ts';
 import type { Tracker } from '../tracker.ts';
 import { espruinoClock } from './clock.ts';
 import { espruinoConsole } from './console.ts';
@@ -16,8 +16,7 @@ const CONFIGURATION_PAGES = 2;
 export interface Parts {
   /** The raw region: its address, its size in pages of 4096 bytes, and what one erase of the chip clears. */
   readonly rawFlash: { readonly address: number; readonly pages: number; readonly erases: number };
-  readonly supplyAir: ThermoHygrometer;
-  readonly returnAir: ThermoHygrometer;
+  readonly fittings: () => Fittings;
   readonly radio: Radio;
   readonly battery: Battery;
 }
@@ -35,8 +34,7 @@ export function espruinoTracker(parts: Parts): Tracker {
     power: esp32Power,
     configuration: region(0, CONFIGURATION_PAGES),
     journal: region(CONFIGURATION_PAGES, raw.pages - CONFIGURATION_PAGES),
-    supplyAir: parts.supplyAir,
-    returnAir: parts.returnAir,
+    fittings: parts.fittings,
     gnss: parts.radio.gnss,
     get link() {
       return parts.radio.link;

@@ -17,6 +17,13 @@ function underOpenSky(options: ConstructorParameters<typeof DriverBench>[0] = {}
   return bench;
 }
 
+/** From now on the receiver is at this latitude, and its time goes on. */
+function moving(bench: DriverBench, latDeg: () => number): void {
+  Object.defineProperty(bench.world, 'fix', {
+    get: () => ({ ...openSky, latDeg: latDeg(), utcMs: openSky.utcMs + bench.nowS * 1000 }),
+  });
+}
+
 describe("the SIM7080's receiver", () => {
   it.each(SEEDS)('finds the position under an open sky, seed %i', async (seed) => {
     const bench = underOpenSky({ seed });
@@ -39,6 +46,30 @@ describe("the SIM7080's receiver", () => {
     bench.world.fix = undefined;
     await bench.run(600);
     expect((await bench.located(30)).outcomes).toEqual([['no-fix', null]]);
+  });
+
+  it('does not give a position again that the receiver calls new', async () => {
+    const bench = underOpenSky();
+    expect((await bench.located()).outcomes).toEqual([[null, EXPECTED]]);
+    expect((await bench.located(30)).outcomes).toEqual([['no-fix', null]]);
+    bench.world.fix = { ...openSky, utcMs: openSky.utcMs + 60_000 };
+    const later = { ...EXPECTED, utcS: EXPECTED.utcS + 60 };
+    expect((await bench.located()).outcomes).toEqual([[null, later]]);
+  });
+
+  it('does not believe a jump at once, and does when the next position agrees', async () => {
+    const bench = underOpenSky();
+    await bench.located();
+    moving(bench, () => 44.06);
+    const search = await bench.located();
+    expect(search.outcomes).toEqual([[null, expect.objectContaining({ latE5: 4406000 })]]);
+  });
+
+  it('says implausible when the position jumps about', async () => {
+    const bench = underOpenSky();
+    await bench.located();
+    moving(bench, () => (bench.written.length % 2 === 0 ? 44.06 : 48.06));
+    expect((await bench.located(60)).outcomes).toEqual([['implausible', null]]);
   });
 
   it('feeds its antenna while it searches and no longer', async () => {
@@ -196,6 +227,30 @@ describe('a +CGNSINF line', () => {
       });
     },
   );
+
+  it.each(['20070407120000.000', '20060518000000.000'])(
+    'has a time 1024 weeks later when the date is %s, and says so',
+    (utc) => {
+      const fix = fixIn(line('1', utc, '52.520000', '13.400000'));
+      const saidS = Date.parse(utc.replace(/^(....)(..)(..)(..)(..)(..).*/, '$1-$2-$3T$4:$5:$6Z')) / 1000;
+      expect(fix).toEqual({
+        latE5: 5252000,
+        lonE5: 1340000,
+        utcS: saidS + 7168 * 86_400,
+        satellites: 9,
+        rolledOver: true,
+      });
+    },
+  );
+
+  it.each(['', '25.5', '99.9'])('is none with an HDOP of "%s"', (hdop) => {
+    const good = line('1', '20261121120000.000', '52.520000', '13.400000');
+    expect(fixIn(good.replace(',1.2,', `,${hdop},`))).toBeNull();
+  });
+
+  it('is none at 0 N 0 E', () => {
+    expect(fixIn(line('1', '20261121120000.000', '0.000000', '0.000000'))).toBeNull();
+  });
 
   it('is none when it is cut short anywhere before the satellites', () => {
     const whole = line('1', '20261121120000.000', '52.520000', '13.400000');

@@ -1,5 +1,6 @@
 import { OK } from '../faults.ts';
 import type { Fix, Gnss, GnssFailure } from '../gnss.ts';
+import { against } from '../nmea/fix-rule.ts';
 import type { ModemPower } from './power.ts';
 import type { GnssProfile } from './profile.ts';
 
@@ -14,6 +15,9 @@ export function modemGnss(power: ModemPower, profile: GnssProfile): Gnss {
   const clock = power.clock;
   /** Ends the search that is under way with what it has found. */
   let finishSearch: (() => void) | null = null;
+  /** The position that the next one is measured by, and when it was told. */
+  let before: Fix | null = null;
+  let beforeS = 0;
 
   function locate(deadlineS: number, done: (failure: GnssFailure | null, fix: Fix | null) => void): void {
     if (!power.take('gnss')) {
@@ -63,8 +67,16 @@ export function modemGnss(power: ModemPower, profile: GnssProfile): Gnss {
 
     function judge(found: Fix | GnssFailure | null): void {
       if (found !== null && typeof found !== 'string') {
-        fix = found;
-        failure = null;
+        const nowS = clock.uptimeS();
+        const problem = before === null ? null : against(found, before, nowS - beforeS);
+        before = found;
+        beforeS = nowS;
+        if (problem === null) {
+          fix = found;
+          failure = null;
+        } else if (problem === 'implausible' || failure === 'silent') {
+          failure = problem === 'stale' ? 'no-fix' : problem;
+        }
       } else if (found !== null) {
         failure = found;
       } else if (failure === 'silent') {

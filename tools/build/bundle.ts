@@ -39,10 +39,20 @@ export async function bundleBoard(board: string): Promise<string> {
  * What a wake does once, or what most wakes do not do at all: what only these functions need takes memory while they run,
  * or while something refers to what they have made. What is needed by another of them comes before it.
  */
-const BRIEF = ['loadConfig', 'findHead', 'keepReadings', 'sealOf', 'decide', 'conclude'];
+const BRIEF = ['loadConfig', 'keepReadings', 'sealOf'];
 
-/** What most wakes never do, and what a session does not do all the time. */
+/** What most wakes never do, and what none does all the time. */
 const PARTS: readonly Part[] = [
+  // Reading the journal: at the boot, for the judgement, in a session.
+  {
+    roots: ['findHead', 'seqBehindHidden', 'walkBlock', 'lookBack', 'readHeader', 'probePages', 'readPageTable'],
+    isKept: false,
+  },
+  { roots: ['bootFailures', 'bootBegan', 'bootSucceeded'], isKept: false },
+  { roots: ['judgeReadings'], isKept: false },
+  { roots: ['fittings'], isKept: false },
+  { roots: ['takeIn', 'introduce', 'samplingOf', 'intervalNow'], isKept: false },
+  { roots: ['locateAndAppend'], isKept: false },
   { roots: ['ascend'], isKept: false },
   { roots: ['converse'], isKept: false },
   { roots: ['makeDrivers', 'sim7080', 'sim7000', 'a7670', 'bg9x', 'reportIfDue'], isKept: true },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { missingMethods, statics } from '../check/device.ts';
+import { missingMethods, reservedWords, statics } from '../check/device.ts';
 
 /** Where the device code's view of Espruino is declared. */
 const DECLARATIONS = [
@@ -9,12 +9,13 @@ const DECLARATIONS = [
 ];
 
 /**
- * Names that the interpreter knows or that `coldrail check` looks for: every word of the declarations. All other names of
- * properties are ours and may be shortened.
+ * Names that the interpreter knows or that `coldrail check` looks for: every word of the declarations, and the words of the
+ * language, which may not name a method. All other names of properties are ours and may be shortened.
  */
 export function platformNames(): ReadonlySet<string> {
   const names = new Set([
     ...missingMethods.keys(),
+    ...reservedWords,
     ...[...statics.values()].flatMap((members) => [...members]),
   ]);
   for (const file of DECLARATIONS) {

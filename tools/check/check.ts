@@ -3,12 +3,16 @@ import { Bundle } from './bundle.ts';
 import { rules } from './rules/all.ts';
 import type { Violation } from './violation.ts';
 
-const defaultMaxBytes = 65_536;
+/**
+ * 80 KiB. Code runs where it lies, and Storage has 896 KiB: what a bundle costs is its upload over serial, 7 s at 115200 Bd,
+ * and JsVars for its functions, which have a budget of their own. Judging the cargo has taken it from 59 to 71 kB.
+ */
+const defaultMaxBytes = 81_920;
 const excerptBefore = 15;
 const excerptLength = 60;
 
 export interface CheckOptions {
-  /** Size budget in bytes; 65536 if not given. */
+  /** Size budget in bytes; 81920 if not given. */
   readonly maxBytes?: number;
 }
 

@@ -41,6 +41,8 @@ async function collect(options: Partial<CollectorOptions> = {}): Promise<Collect
 
 class Device {
   readonly acks: number[] = [];
+  /** What the collector's clock said with each. */
+  readonly utcS: number[] = [];
   readonly id: string;
   readonly client: MqttClient;
   #told: (() => void)[] = [];
@@ -49,9 +51,11 @@ class Device {
     this.id = id;
     this.client = client;
     client.on('message', (_topic, payload) => {
-      const [format, next] = decode(payload) as [number, number];
+      const [format, next, utcS, ...more] = decode(payload) as number[];
       expect(format).toBe(1);
+      expect(more).toEqual([]);
       this.acks.push(next);
+      this.utcS.push(utcS);
       for (const resolve of this.#told.splice(0)) resolve();
     });
   }
@@ -105,6 +109,17 @@ test('a batch is stored and answered with the cumulative ack', async () => {
     malformed: 0,
     brokenOff: 0,
   });
+});
+
+test('each answer tells the time, in whole seconds and from the clock that it is given', async () => {
+  let nowMs = 1_795_262_400_999;
+  await collect({ now: () => nowMs });
+  const device = await Device.connect('D1');
+  const journal = ride(20);
+  await device.send(journal.message('D1'));
+  nowMs += 61_000;
+  await device.send(journal.message('D1'));
+  expect(device.utcS).toEqual([1_795_262_400, 1_795_262_461]);
 });
 
 test('resends and disorder leave each reading once, and the ack names the first gap', async () => {

@@ -27,6 +27,8 @@ export interface CollectorOptions {
   reconnectMs?: number;
   /** How long `start` waits for the broker, ms; 5000 when left out. */
   startDeadlineMs?: number;
+  /** UTC now, ms since 1970, which each answer tells the device; the host's clock when left out. */
+  now?: () => number;
   /** Told after the batch is in the store and its ack is on its way. */
   onAck?: (device: string, next: number) => void;
   /** Told of a device whose connection broke off in the middle of a session. It comes again by itself. */
@@ -203,7 +205,9 @@ export class Collector {
     const next = await this.#options.store.nextWanted(device);
     // Without a connection there is nobody to tell: the device asks again by sending again.
     if (!this.#client?.connected) return;
-    this.#client.publish(`coldrail/v1/${device}/ack`, encode([1, next]), { qos: 1 }, () => {});
+    const { now = Date.now } = this.#options;
+    const answer = encode([1, next, Math.floor(now() / 1000)]);
+    this.#client.publish(`coldrail/v1/${device}/ack`, answer, { qos: 1 }, () => {});
     this.#options.onAck?.(device, next);
   }
 

@@ -1,6 +1,6 @@
 import type { Reading } from '../decode/reading.ts';
 import type { JournalRecord } from '../decode/record.ts';
-import type { Anchor } from '../decode/utc.ts';
+import type { Anchor } from '../time/anchor.ts';
 import type { StoredReading } from './store.ts';
 
 /** Rows as SQLite gives and takes them: columns without device, in the order of the tables. */
@@ -41,6 +41,7 @@ export function readingFromRow(row: SqlRow): StoredReading {
     powerOn: row.power_on as number,
     monoS: row.mono_s as number,
     utcMs: row.utc_ms as number | null,
+    utcErrorS: row.utc_error_s as number | null,
     supplyC: row.supply_c as number | null,
     supplyRh: row.supply_rh as number | null,
     returnC: row.return_c as number | null,
@@ -70,11 +71,17 @@ export function recordFromRow(row: SqlRow): JournalRecord {
   } as JournalRecord;
 }
 
-export function anchorFromRow(row: SqlRow): Anchor {
+/** `believed` is false where a better anchor contradicts it. */
+export type StoredAnchor = Anchor & { readonly believed: boolean };
+
+export function anchorFromRow(row: SqlRow): StoredAnchor {
   return {
     powerOn: row.power_on as number,
     seq: row.seq as number,
     monoS: row.mono_s as number,
     utcS: row.utc_s as number,
+    boundS: row.bound_s as number,
+    source: row.source as number,
+    believed: row.believed === 1,
   };
 }

@@ -1,13 +1,15 @@
 import type { Database } from 'node-sqlite3-wasm';
 
 /** Kept in the file as user_version; a change of the tables below needs a new number. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * `others` is JSON of the channels that have no column of their own, `{"cargo1C":4.1}`, and null when there are none.
  * `reasons` is JSON, `{"supplyC":"not-answering"}`, and null when no channel is missing. `body` is JSON of the fields
- * that a record's kind has beside seq, kind, power_on and mono_s. `anchors` are what decode/utc.ts finds in the records.
- * `held` keeps what nextWanted has already walked.
+ * that a record's kind has beside seq, kind, power_on and mono_s. `utc_ms` is true within `utc_error_s` seconds; both are
+ * null as long as no anchor tells. `anchors` are what time/anchor.ts finds in the records, with the bound of their error in
+ * seconds and their source (1 GNSS, 2 network, 3 collector, 4 repeated by a KEPT); `believed` is 0 where a better one
+ * contradicts it. `held` keeps what nextWanted has already walked.
  */
 const tables = `
 CREATE TABLE readings (
@@ -16,6 +18,7 @@ CREATE TABLE readings (
   power_on INTEGER NOT NULL,
   mono_s INTEGER NOT NULL,
   utc_ms INTEGER,
+  utc_error_s INTEGER,
   supply_c REAL,
   supply_rh REAL,
   return_c REAL,
@@ -41,6 +44,9 @@ CREATE TABLE anchors (
   seq INTEGER NOT NULL,
   mono_s INTEGER NOT NULL,
   utc_s INTEGER NOT NULL,
+  bound_s INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  believed INTEGER NOT NULL,
   PRIMARY KEY (device, power_on, seq)
 ) WITHOUT ROWID;
 
@@ -50,7 +56,8 @@ CREATE TABLE held (
 ) WITHOUT ROWID;
 
 CREATE VIEW readings_utc AS
-  SELECT device, seq, strftime('%Y-%m-%dT%H:%M:%SZ', utc_ms / 1000, 'unixepoch') AS utc, supply_c, supply_rh, return_c, others
+  SELECT device, seq, strftime('%Y-%m-%dT%H:%M:%SZ', utc_ms / 1000, 'unixepoch') AS utc, utc_error_s,
+    supply_c, supply_rh, return_c, others
   FROM readings;
 
 PRAGMA user_version = ${VERSION};

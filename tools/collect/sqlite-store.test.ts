@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import fc from 'fast-check';
+import sqlite from 'node-sqlite3-wasm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reading } from '../decode/reading.ts';
 import type { JournalRecord } from '../decode/record.ts';
@@ -57,7 +58,7 @@ test('gives back what it took', async () => {
     { seq: 3, powerOn: 1, monoS: 5, kind: 'UNKNOWN', code: 12, hex: '820c19abcd' },
   ];
   expect(await insert(rows, others)).toEqual({ inserted: 4, duplicates: 0, conflicts: [] });
-  expect(await store.readings('D1')).toEqual(rows.map((row) => ({ ...row, utcMs: null })));
+  expect(await store.readings('D1')).toEqual(rows.map((row) => ({ ...row, utcMs: null, utcErrorS: null })));
   expect(await store.records('D1')).toEqual(others);
   expect(await store.countReadings('D1')).toBe(2);
   expect(await store.devices()).toEqual(['D1']);
@@ -78,8 +79,8 @@ test('channels beyond supply and return air are kept under their names, and thos
   expect(await insert([{ ...usual, ambientC: -12.4 }])).toMatchObject({ conflicts: [1] });
   const missing = { supplyC: null, supplyRh: null, returnC: null };
   expect(await store.readings('D1')).toEqual([
-    { ...missing, ...warm, utcMs: null },
-    { ...usual, utcMs: null },
+    { ...missing, ...warm, utcMs: null, utcErrorS: null },
+    { ...usual, utcMs: null, utcErrorS: null },
   ]);
 });
 
@@ -188,50 +189,174 @@ test('the cumulative ack is the lowest number not held, in whatever order batche
   );
 });
 
-test('readings get their time when an anchor comes, before or after them, and from the nearest', async () => {
+/** Seq, UTC in seconds and its bound, of each reading. */
+async function times(device = 'D1') {
+  return (await store.readings(device)).map(({ seq, utcMs, utcErrorS }) => [
+    seq,
+    utcMs === null ? null : utcMs / 1000,
+    utcErrorS,
+  ]);
+}
+
+test('readings get their time when an anchor comes, before or after them, and the next one corrects it', async () => {
   await insert(readings(0, 3));
-  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual([null, null, null, null]);
+  expect(await times()).toEqual([0, 1, 2, 3].map((seq) => [seq, null, null]));
   await insert([], [anchor(4, 900, 1_000_000)]);
   await insert([reading(5)], []);
-  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual(
-    [999_100, 999_400, 999_700, 1_000_000, 1_000_600].map((s) => s * 1000),
+  // 1 s of the anchor, 1 s of the row clock, and a twentieth of the distance.
+  expect(await times()).toEqual([
+    [0, 999_100, 47],
+    [1, 999_400, 32],
+    [2, 999_700, 17],
+    [3, 1_000_000, 2],
+    [5, 1_000_600, 32],
+  ]);
+  await insert(readings(7, 8), [anchor(6, 1800, 1_000_930)]);
+  // The clock loses 30 s in 900: so it did before, and so it goes on. Beyond the anchors each second adds 3 %, and 2 s in
+  // 900 for their bounds.
+  expect(await times()).toEqual([
+    [0, 999_070, 31],
+    [1, 999_380, 22],
+    [2, 999_690, 12],
+    [3, 1_000_000, 2],
+    [5, 1_000_620, 11],
+    [7, 1_001_240, 12],
+    [8, 1_001_550, 22],
+  ]);
+});
+
+test('an anchor that comes late corrects what is around it alone, as if all had come in order', async () => {
+  const anchors = Array.from({ length: 12 }, (_, i) =>
+    anchor(100 * i + 50, 30_000 * i, 1_000_000 + 30_200 * i),
   );
-  await insert(readings(7, 8), [anchor(6, 1800, 1_000_910)]);
-  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual(
-    [999_100, 999_400, 999_700, 1_000_000, 1_000_610, 1_001_210, 1_001_510].map((s) => s * 1000),
-  );
+  const rows = Array.from({ length: 1200 }, (_, i) => i).filter((i) => i % 100 !== 50);
+  const all = rows.map((seq) => reading(seq));
+  await store.insertBatch('D2', { readings: all, records: anchors });
+  await insert(all);
+  for (const index of [3, 9, 8, 0, 11, 5, 1, 2, 10, 4, 7, 6]) await insert([], [anchors[index]]);
+  expect(await times()).toEqual(await times('D2'));
+});
+
+test('a clock that a better one contradicts does not count, whichever comes first', async () => {
+  const gnss = anchor(4, 900, 1_000_000);
+  const network: JournalRecord = {
+    ...anchor(5, 1200, 1_003_900),
+    kind: 'ANCHOR',
+    source: 2,
+    boundS: 2,
+  } as JournalRecord;
+  await insert(readings(0, 3), [network]);
+  await insert([], [gnss]);
+  await store.insertBatch('D2', { readings: readings(0, 3), records: [gnss] });
+  expect(await times()).toEqual(await times('D2'));
 });
 
 test('the clock of a FIX dates readings as an anchor does, one without a clock dates none', async () => {
   const fix = { powerOn: 1, kind: 'FIX', latDeg: 52, lonDeg: 13, satellites: 9 } as const;
   await insert(readings(0, 2), [{ ...fix, seq: 3, monoS: 620, utcS: null }]);
-  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual([null, null, null]);
+  expect(await times()).toEqual([0, 1, 2].map((seq) => [seq, null, null]));
   await insert([], [{ ...fix, seq: 4, monoS: 620, utcS: 1_000_020 }]);
-  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual(
-    [999_400, 999_700, 1_000_000].map((s) => s * 1000),
-  );
+  expect(await times()).toEqual([
+    [0, 999_400, 33],
+    [1, 999_700, 18],
+    [2, 1_000_000, 3],
+  ]);
 });
 
-test('the clock of a KEPT dates the power-on of its readings, until a nearer anchor is known', async () => {
+test('the clock of a KEPT dates the power-on of its readings, until an anchor is known that is more certain', async () => {
   const readingsBefore = [reading(3), reading(13)];
   await insert(readings(6, 6), [kept(20, readingsBefore, 1_000_900)]);
-  expect((await store.readings('D1')).map(({ seq, utcMs }) => [seq, utcMs])).toEqual([
-    [3, 1_000_900_000],
-    [6, 1_001_800_000],
-    [13, 1_003_900_000],
+  // 480 s, a twentieth of the 900 s before, 1 s of the row clock.
+  expect(await times()).toEqual([
+    [3, 1_000_900, 526],
+    [6, 1_001_800, 571],
+    [13, 1_003_900, 676],
   ]);
   await insert([], [kept(21, readingsBefore, 1_000_900)]);
-  await insert([], [anchor(12, 3600, 1_003_605)]);
-  expect((await store.readings('D1')).map(({ seq, utcMs }) => [seq, utcMs])).toEqual([
-    [3, 1_000_900_000],
-    [6, 1_001_800_000],
-    [13, 1_003_905_000],
+  await insert([], [anchor(12, 1200, 1_001_205)]);
+  expect(await times()).toEqual([
+    [3, 1_000_905, 17],
+    [6, 1_001_805, 32],
+    [13, 1_003_905, 137],
   ]);
 });
 
 test('an anchor dates its own power-on only', async () => {
   await insert([reading(0), reading(1, { powerOn: 2, monoS: 0 })], [anchor(2, 10, 1_000_000, 2)]);
-  expect((await store.readings('D1')).map(({ utcMs }) => utcMs)).toEqual([null, 999_990_000]);
+  expect(await times()).toEqual([
+    [0, null, null],
+    [1, 999_990, 3],
+  ]);
+});
+
+test('a power-on without an anchor lies between its neighbours, whichever of them comes first', async () => {
+  const lone = [reading(10, { powerOn: 2, monoS: 0 }), reading(11, { powerOn: 2, monoS: 600 })];
+  const [before, behind] = [anchor(5, 1500, 1_000_000, 1), anchor(20, 100, 1_007_200, 3)];
+  await insert(lone, [before]);
+  expect(await times()).toEqual([
+    [10, null, null],
+    [11, null, null],
+  ]);
+  await insert([], [behind]);
+  // From 999,999 to 1,007,201 less the 95 s that the third power-on had lasted at least.
+  const expected = [
+    [10, 1_003_552.5, 3555],
+    [11, 1_003_837.5, 3270],
+  ];
+  expect(await times()).toEqual(expected);
+  await store.insertBatch('D2', { readings: [], records: [behind] });
+  await store.insertBatch('D2', { readings: lone, records: [] });
+  await store.insertBatch('D2', { readings: [], records: [before] });
+  expect(await times('D2')).toEqual(expected);
+});
+
+test('times do not depend on the order in which batches come', async () => {
+  const life = (slow: number) =>
+    Array.from({ length: 40 }, (_, seq) => ({
+      seq,
+      powerOn: 1 + Math.floor(seq / 15),
+      monoS: (seq % 15) * 600,
+      slow,
+    }));
+  const pieces = fc.record({
+    slow: fc.double({ min: -0.04, max: 0.04, noNaN: true }),
+    kinds: fc.array(fc.constantFrom('reading', 'reading', 1, 2, 3), { minLength: 40, maxLength: 40 }),
+    order: fc.shuffledSubarray(
+      Array.from({ length: 40 }, (_, i) => i),
+      { minLength: 40 },
+    ),
+    wrong: fc.nat(39),
+  });
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(pieces, async ({ slow, kinds, order, wrong }) => {
+      const all = life(slow).map(({ seq, powerOn, monoS }) => {
+        const source = kinds[seq];
+        if (typeof source === 'string') return { readings: [reading(seq, { powerOn, monoS })], records: [] };
+        const utcS =
+          1_000_000 + powerOn * 20_000 + Math.round(monoS * (1 + slow)) + (seq === wrong ? 90_000 : 0);
+        const record: JournalRecord = {
+          seq,
+          powerOn,
+          monoS,
+          kind: 'ANCHOR',
+          utcS,
+          source,
+          boundS: source * 3,
+        };
+        return { readings: [], records: [record] };
+      });
+      const [inOrder, shuffled] = [`A${run}`, `B${run++}`];
+      const whole = {
+        readings: all.flatMap((one) => one.readings),
+        records: all.flatMap((one) => one.records),
+      };
+      await store.insertBatch(inOrder, whole);
+      for (const index of order) await store.insertBatch(shuffled, all[index]);
+      expect(await times(shuffled)).toEqual(await times(inOrder));
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('a batch that fails leaves nothing behind', async () => {
@@ -250,6 +375,34 @@ test('what was stored is there when the file is opened again', async () => {
   expect(await second.nextWanted('D1')).toBe(10);
   await second.close();
   expect(existsSync(`${path}.owner`)).toBe(false);
+});
+
+test('the view has the time with its bound, and the anchors say which of them count', async () => {
+  const path = join(folder, 'a.db');
+  const file = await openSqliteStore(path);
+  const wrong = { ...anchor(3, 700, 1_090_000), source: 3, boundS: 9 } as JournalRecord;
+  await file.insertBatch('D1', { readings: readings(0, 1), records: [anchor(2, 600, 1_795_262_400), wrong] });
+  await file.close();
+  const database = new sqlite.Database(path);
+  expect(database.all('SELECT seq, utc, utc_error_s FROM readings_utc ORDER BY seq')).toEqual([
+    { seq: 0, utc: '2026-11-21T11:50:00Z', utc_error_s: 32 },
+    { seq: 1, utc: '2026-11-21T11:55:00Z', utc_error_s: 17 },
+  ]);
+  expect(database.all('SELECT seq, bound_s, source, believed FROM anchors ORDER BY seq')).toEqual([
+    { seq: 2, bound_s: 1, source: 1, believed: 1 },
+    { seq: 3, bound_s: 9, source: 3, believed: 0 },
+  ]);
+  database.close();
+});
+
+test('a database of another version is refused by name, and stays as it is', async () => {
+  const path = join(folder, 'a.db');
+  const old = new sqlite.Database(path);
+  old.exec('CREATE TABLE readings (device TEXT); PRAGMA user_version = 2');
+  old.close();
+  const before = readFileSync(path);
+  await expect(openSqliteStore(path)).rejects.toThrow(/of version 2, this Coldrail knows version 3/);
+  expect(readFileSync(path).equals(before)).toBe(true);
 });
 
 test('a database in use, by this process or another, is not opened', async () => {

@@ -2,9 +2,11 @@ import sqlite, { type Database } from 'node-sqlite3-wasm';
 import { causeOf } from '../broker/cause.ts';
 import type { Reading } from '../decode/reading.ts';
 import { type JournalRecord, keptReadings } from '../decode/record.ts';
-import { type Anchor, anchorsOf, resolveUtc, type UtcResolver } from '../decode/utc.ts';
 import { ColdrailError } from '../errors/error.ts';
+import { anchorsOf } from '../time/anchor.ts';
+import { DeviceClock } from '../time/utc.ts';
 import { claimDatabase } from './database-owner.ts';
+import { seqsToRedate } from './redate.ts';
 import {
   anchorFromRow,
   readingColumns,
@@ -14,6 +16,7 @@ import {
   recordColumnsOf,
   recordFromRow,
   type SqlValue,
+  type StoredAnchor,
 } from './rows.ts';
 import { fingerprint, runsOf, Sorter } from './sorter.ts';
 import { prepareSchema } from './sqlite-schema.ts';
@@ -73,14 +76,19 @@ class SqliteStore implements Store {
       ];
       for (const record of newRecords) this.#sql.run(insertRecord, [device, ...recordColumns(record)]);
       const newAnchors = anchorsOf(newRecords);
-      for (const { powerOn, seq, monoS, utcS } of newAnchors) {
-        this.#sql.run(insertAnchor, [device, powerOn, seq, monoS, utcS]);
+      for (const { powerOn, seq, monoS, utcS, boundS, source } of newAnchors) {
+        this.#sql.run(insertAnchor, [device, powerOn, seq, monoS, utcS, boundS, source, 1]);
       }
       const anchors = this.#anchors(device, [...rows.map(({ reading }) => reading), ...newAnchors]);
-      this.#redate(device, anchors, newAnchors);
-      const utc = resolveUtc(anchors);
-      for (const { reading, columns } of rows)
-        this.#sql.run(insertReading, [device, ...columns, utc(reading)]);
+      const clock = new DeviceClock(anchors);
+      if (newAnchors.length > 0) {
+        const added = new Set(newAnchors.map(({ seq }) => seq));
+        this.#redate(device, anchors, clock, (anchor) => added.has(anchor.seq));
+      }
+      for (const { reading, columns } of rows) {
+        const time = clock.utc(reading);
+        this.#sql.run(insertReading, [device, ...columns, time?.utcMs ?? null, time?.uncertaintyS ?? null]);
+      }
       this.#advance(device);
       this.#database.exec('COMMIT');
       return sorter.result;
@@ -137,35 +145,43 @@ class SqliteStore implements Store {
     return stored;
   }
 
-  /** All anchors of the power-ons of `incoming`, each power-on's by seq. */
-  #anchors(device: string, incoming: readonly { powerOn: number }[]): Anchor[] {
-    const powerOns = new Set(incoming.map(({ powerOn }) => powerOn));
-    return [...powerOns].flatMap((powerOn) =>
-      this.#sql.all(selectAnchors, [device, powerOn]).map(anchorFromRow),
-    );
+  /** All anchors that date the power-ons of `incoming`: those from the one before to the one behind that have any. */
+  #anchors(device: string, incoming: readonly { powerOn: number }[]): StoredAnchor[] {
+    if (incoming.length === 0) return [];
+    const powerOns = incoming.map(({ powerOn }) => powerOn);
+    const first = powerOns.reduce((a, b) => Math.min(a, b));
+    const last = powerOns.reduce((a, b) => Math.max(a, b));
+    const before = this.#sql.all(selectPowerOnBefore, [device, first])[0]?.nearest as number | null;
+    const behind = this.#sql.all(selectPowerOnBehind, [device, last])[0]?.nearest as number | null;
+    return this.#sql.all(selectAnchors, [device, before ?? first, behind ?? last]).map(anchorFromRow);
   }
 
-  /** Give the readings around new anchors their time. Those beyond the next older anchors have a nearer one. */
-  #redate(device: string, anchors: readonly Anchor[], newAnchors: readonly Anchor[]): void {
-    const added = new Set(newAnchors.map(({ seq }) => seq));
-    for (const powerOn of new Set(newAnchors.map((anchor) => anchor.powerOn))) {
-      const here = anchors.filter((anchor) => anchor.powerOn === powerOn);
-      const from = here[here.findIndex(({ seq }) => added.has(seq)) - 1]?.seq ?? 0;
-      const to = here[here.findLastIndex(({ seq }) => added.has(seq)) + 1]?.seq ?? Number.MAX_SAFE_INTEGER;
-      this.#redateBetween(device, powerOn, from, to, resolveUtc(here));
+  /** Give the readings around new anchors their time, and note which anchors are contradicted now. */
+  #redate(
+    device: string,
+    anchors: readonly StoredAnchor[],
+    clock: DeviceClock,
+    isNew: (anchor: StoredAnchor) => boolean,
+  ): void {
+    const clockBefore = new DeviceClock(anchors.filter((anchor) => !isNew(anchor)));
+    for (const powerOn of new Set(anchors.filter(isNew).map((anchor) => anchor.powerOn))) {
+      const seqs = seqsToRedate(clockBefore, clock, powerOn);
+      if (seqs) this.#redateBetween(device, seqs, clock);
+    }
+    const contradicted = new Set(clock.contradicted.map(({ seq }) => seq));
+    for (const { powerOn, seq, believed } of anchors) {
+      const isBelieved = !contradicted.has(seq);
+      if (isBelieved !== believed) this.#sql.run(updateAnchor, [isBelieved ? 1 : 0, device, powerOn, seq]);
     }
   }
 
-  #redateBetween(device: string, powerOn: number, from: number, to: number, utc: UtcResolver): void {
-    for (const row of this.#sql.all(selectReadings, [device, from, to])) {
-      const reading = readingFromRow(row);
-      const utcMs = utc(reading);
-      if (reading.powerOn !== powerOn || reading.utcMs === utcMs) continue;
-      this.#sql.run('UPDATE readings SET utc_ms = ? WHERE device = ? AND seq = ?', [
-        utcMs,
-        device,
-        reading.seq,
-      ]);
+  #redateBetween(device: string, seqs: [first: number, last: number], clock: DeviceClock): void {
+    for (const row of this.#sql.all(selectTimes, [device, ...seqs])) {
+      const { seq, power_on: powerOn, mono_s: monoS, utc_ms, utc_error_s } = row as Record<string, number>;
+      const time = clock.utc({ powerOn, monoS });
+      const [utcMs, utcErrorS] = [time?.utcMs ?? null, time?.uncertaintyS ?? null];
+      if (utc_ms === utcMs && utc_error_s === utcErrorS) continue;
+      this.#sql.run(updateTime, [utcMs, utcErrorS, device, seq]);
     }
   }
 
@@ -198,16 +214,23 @@ function rowsOf(readings: readonly Reading[]): { reading: Reading; columns: SqlV
 }
 
 const insertReading = `INSERT INTO readings
-  (device, seq, power_on, mono_s, supply_c, supply_rh, return_c, others, reasons, utc_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (device, seq, power_on, mono_s, supply_c, supply_rh, return_c, others, reasons, utc_ms, utc_error_s)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const updateTime = 'UPDATE readings SET utc_ms = ?, utc_error_s = ? WHERE device = ? AND seq = ?';
 const insertRecord =
   'INSERT INTO records (device, seq, kind, power_on, mono_s, body) VALUES (?, ?, ?, ?, ?, ?)';
 // A KEPT that is written once more after a power cut holds the same readings as the first.
-const insertAnchor =
-  'INSERT OR IGNORE INTO anchors (device, power_on, seq, mono_s, utc_s) VALUES (?, ?, ?, ?, ?)';
+const insertAnchor = `INSERT OR IGNORE INTO anchors
+  (device, power_on, seq, mono_s, utc_s, bound_s, source, believed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const updateAnchor = 'UPDATE anchors SET believed = ? WHERE device = ? AND power_on = ? AND seq = ?';
 const selectReadings = 'SELECT * FROM readings WHERE device = ? AND seq BETWEEN ? AND ?';
+const selectTimes = `SELECT seq, power_on, mono_s, utc_ms, utc_error_s FROM readings
+  WHERE device = ? AND seq BETWEEN ? AND ?`;
 const selectRecords = 'SELECT * FROM records WHERE device = ? AND seq BETWEEN ? AND ?';
-const selectAnchors = 'SELECT * FROM anchors WHERE device = ? AND power_on = ? ORDER BY seq';
+const selectAnchors = `SELECT * FROM anchors WHERE device = ? AND power_on BETWEEN ? AND ?
+  ORDER BY power_on, seq`;
+const selectPowerOnBefore = 'SELECT max(power_on) AS nearest FROM anchors WHERE device = ? AND power_on < ?';
+const selectPowerOnBehind = 'SELECT min(power_on) AS nearest FROM anchors WHERE device = ? AND power_on > ?';
 const selectLost = `SELECT max(body ->> 'lastSeq') AS last FROM records
   WHERE kind = 'LOST' AND device = ? AND body ->> 'firstSeq' <= ? AND body ->> 'lastSeq' >= ?`;
 const selectHeld = `SELECT seq FROM readings WHERE device = ? AND seq >= ?

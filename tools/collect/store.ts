@@ -18,6 +18,8 @@ export interface StoredReading extends Reading {
   returnC: number | null;
   /** Milliseconds since 1970; null until an anchor of that power-on has arrived. */
   utcMs: number | null;
+  /** `utcMs` is true within so many seconds; null without a time. */
+  utcErrorS: number | null;
 }
 
 /** Where the collector keeps what devices sent: each record once, by (device, seq). */

@@ -91,7 +91,7 @@ export function conformanceSurroundings(
   const gauge = new FaultyGauge(chips.i2c.get(0x34) as I2cDevice);
   const hardware: Hardware = {
     ...chips,
-    i2c: new Map([...chips.i2c, [0x34, gauge]]),
+    i2c: new Map<number, I2cDevice>([...chips.i2c, [0x34, gauge]]),
   };
 
   function sensors(fault: 'none' | 'unplugged' | 'bad-crc', celsius: number, humidityPct: number): void {

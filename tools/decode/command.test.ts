@@ -42,7 +42,33 @@ test('the raw region of a tracker gives its records in order, and its configurat
     { seq: 50, kind: 'POWER_ON' },
     { seq: 51, kind: 'READING', supplyC: 5.2, supplyRh: 91, returnC: null, utc: '2026-11-21T11:59:50.000Z' },
     { seq: 52, kind: 'ANCHOR', utc: '2026-11-21T12:00:00.000Z' },
-    { seq: 53, kind: 'ACK', utc: null },
+    { seq: 53, kind: 'ACK', utc: null, utcErrorS: null },
+  ]);
+});
+
+test('each time comes with its bound, and each reading with the age of the last position', () => {
+  const writer = journal().fix(20, 5_200_000, 1_340_000, 7).reading(52, 182, 60).reading(52, 182, 60);
+  const lines = parsed(decodeAny(region(writer)).lines);
+  // 5 s of the anchor at 10 s, 1 s of the row clock, and a twentieth of the distance.
+  expect(lines).toMatchObject([
+    { seq: 50, utcErrorS: 7 },
+    { seq: 51, utcErrorS: 7, fixAgeS: null },
+    { seq: 52, utcErrorS: 6 },
+    { seq: 53, utcErrorS: null },
+    { seq: 54, kind: 'FIX', utcErrorS: 7 },
+    { seq: 55, kind: 'READING', monoS: 600, utcErrorS: 36, fixAgeS: 580 },
+    { seq: 56, kind: 'READING', monoS: 1200, utcErrorS: 66, fixAgeS: 1180 },
+  ]);
+});
+
+test('an anchor that a better one contradicts says so, and dates nothing', () => {
+  const writer = journal().fix(20, 5_200_000, 1_340_000, 7, 1_795_266_010);
+  expect(parsed(decodeAny(region(writer)).lines)).toMatchObject([
+    { seq: 50 },
+    { seq: 51, utc: '2026-11-21T12:59:50.000Z' },
+    { seq: 52, kind: 'ANCHOR', contradicted: true, utcS: 1_795_262_400, utc: '2026-11-21T13:00:00.000Z' },
+    { seq: 53 },
+    { seq: 54, kind: 'FIX', utc: '2026-11-21T13:00:10.000Z' },
   ]);
 });
 

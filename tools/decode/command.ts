@@ -4,8 +4,7 @@ import { ColdrailError } from '../errors/error.ts';
 import { readCapture } from './capture.ts';
 import { listing } from './diagnostic.ts';
 import { decodeJournalImage, type JournalImage, type JournalProblem } from './image.ts';
-import { jsonLines } from './json-lines.ts';
-import { anchorsOf, resolveUtc } from './utc.ts';
+import { jsonLines, type Surroundings, surroundingsOf } from './json-lines.ts';
 
 /** What a file held: lines for standard output, and what is wrong with it, for a person. */
 export interface Decoded {
@@ -37,7 +36,7 @@ export function decodeAny(bytes: Uint8Array, form: Form = 'json'): Decoded {
 }
 
 function imageLines(bytes: Uint8Array, image: JournalImage, form: Form): string[] {
-  if (form === 'json') return jsonLines(image, resolveUtc(anchorsOf(image.records)));
+  if (form === 'json') return jsonLines(image, surroundingsOf(image.records));
   return listing(
     bytes,
     image.pages.flatMap(({ items }) => items),
@@ -51,15 +50,15 @@ function messages(bytes: Uint8Array, form: Form): Decoded {
     const items = batches.flatMap((batch) => batch.items);
     return { lines: listing(bytes, items), problems };
   }
-  const devices = [...new Set(batches.map(({ device }) => device))];
-  const utc = new Map(
-    devices.map((device) => {
+  const devices = new Set(batches.map(({ device }) => device));
+  const surroundings = new Map(
+    [...devices].map((device) => {
       const own = batches.filter((batch) => batch.device === device);
-      return [device, resolveUtc(anchorsOf(own.flatMap(({ records }) => records)))] as const;
+      return [device, surroundingsOf(own.flatMap(({ records }) => records))] as const;
     }),
   );
   const lines = batches.flatMap((batch) =>
-    jsonLines(batch, utc.get(batch.device) ?? (() => null), { device: batch.device }),
+    jsonLines(batch, surroundings.get(batch.device) as Surroundings, { device: batch.device }),
   );
   return { lines, problems };
 }

@@ -1,4 +1,5 @@
 import type { Plain } from './cbor-item.ts';
+import { type Conditions, conditionsOf } from './conditions.ts';
 import { areOfTypes, isInterval } from './types.ts';
 
 /** The first record of a block. It has no seq of its own: `seq` is that of the record behind it. */
@@ -18,10 +19,13 @@ export interface Key {
   inSession: boolean;
   /** Last position attempt, seconds since power-on; null when none since then. */
   fixMonoS: number | null;
+  /** Whether it found one, and the step of its back-off. */
+  fixFound: boolean;
+  fixStep: number;
+  /** A JUDGED stands behind it. */
+  isJudged: boolean;
+  conditions: Conditions;
 }
-
-/** Added to the failures while a session is under way. */
-const IN_SESSION = 16;
 
 /** The kind that a KEY's array begins with. */
 export const KEY_KIND = 0;
@@ -29,7 +33,7 @@ export const KEY_KIND = 0;
 /** The KEY that an array of `items` is; undefined when it is none. */
 export function parseKey([kind, ...items]: readonly Plain[]): Key | undefined {
   if (kind !== KEY_KIND || !areOfTypes(items, 'uuuiuunun')) return undefined;
-  const [checksAt, seq, powerOn, rowClockS, intervalS, backlog, uplink, failures, fix] = items as number[];
+  const [checksAt, seq, powerOn, rowClockS, intervalS, backlog, uplink, flags, fix] = items as number[];
   if (backlog > seq || !isInterval(intervalS)) return undefined;
   const sincePowerOn = (after: number | null): number | null => (after === null ? null : rowClockS + after);
   return {
@@ -40,8 +44,12 @@ export function parseKey([kind, ...items]: readonly Plain[]): Key | undefined {
     intervalS,
     acked: seq - backlog,
     uplinkMonoS: sincePowerOn(uplink),
-    failures: failures % IN_SESSION,
-    inSession: failures >= IN_SESSION,
+    failures: flags & 15,
+    inSession: (flags & 16) !== 0,
     fixMonoS: sincePowerOn(fix),
+    fixFound: (flags & 64) !== 0,
+    fixStep: (flags >> 7) & 7,
+    isJudged: (flags & 32) !== 0,
+    conditions: conditionsOf(flags >> 10),
   };
 }

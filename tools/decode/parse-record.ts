@@ -1,4 +1,6 @@
+import { alarmOf } from './alarm.ts';
 import type { Plain } from './cbor-item.ts';
+import { conditionsOf } from './conditions.ts';
 import { parseKept } from './kept.ts';
 import { radioOf } from './radio.ts';
 import type { JournalRecord, RecordBody } from './record.ts';
@@ -15,7 +17,10 @@ interface Kind {
 type Parsed = RecordBody & { monoS?: number };
 
 const KEPT_KIND = 10;
-const FIRST_LATER_KIND = 13;
+const JUDGED_KIND = 14;
+const CALIBRATED_KIND = 16;
+const LAST_PLACE = 7;
+const FIRST_LATER_KIND = 17;
 
 const kinds: Record<number, Kind> = {
   1: {
@@ -86,6 +91,23 @@ const kinds: Record<number, Kind> = {
     },
   },
   12: { types: 'uuuiuuuunnnuu', parse: (items) => ({ kind: 'RADIO', ...radioOf(items) }) },
+  13: {
+    types: 'iun',
+    parse: ([after, bits, millivolts], { rowClockS }) => ({
+      kind: 'CONDITIONS',
+      monoS: rowClockS + after,
+      ...conditionsOf(bits),
+      millivolts,
+    }),
+  },
+  15: {
+    types: 'uuiuuniuun',
+    parse: (items, { rowClockS }) => ({
+      kind: 'ALARM',
+      monoS: rowClockS + (items[2] as number),
+      ...alarmOf(items),
+    }),
+  },
 };
 
 /**
@@ -113,6 +135,26 @@ function parseBody(
   if (code === KEPT_KIND) {
     const kept = parseKept(items, state.seq, page);
     return kept && { kind: 'KEPT', ...kept };
+  }
+  if (code === CALIBRATED_KIND) {
+    const [place, correction, dueDay, certificate] = items;
+    const numbers = [place, correction, dueDay];
+    const isOne = items.length === 4 && areOfTypes(numbers, 'uiu') && typeof certificate === 'string';
+    if (!isOne || (place as number) < 1 || (place as number) > LAST_PLACE) return undefined;
+    return {
+      kind: 'CALIBRATED',
+      place: place as number,
+      correctionC: (correction as number) / 1000,
+      dueDay: dueDay as number,
+      certificate: certificate as string,
+    };
+  }
+  if (code === JUDGED_KIND) {
+    // How the judgement remembers is its own affair: docs/cargo.md.
+    const numbers = items.every((item) => typeof item === 'number' || item === null);
+    return numbers && areOfTypes(items.slice(0, 3), 'nuu')
+      ? { kind: 'JUDGED', items: items as number[] }
+      : undefined;
   }
   const { types, parse } = kinds[code];
   return areOfTypes(items, types) ? parse(items as number[], state) : undefined;

@@ -1,3 +1,5 @@
+import type { Alarm } from './alarm.ts';
+import type { Conditions } from './conditions.ts';
 import type { Radio } from './radio.ts';
 import type { Reading } from './reading.ts';
 
@@ -5,7 +7,7 @@ import type { Reading } from './reading.ts';
 interface Common {
   seq: number;
   powerOn: number;
-  /** Seconds since that power-on; for ACK, LOST, KEPT, INTERVAL, RADIO and UNKNOWN, which carry no time, the row clock. */
+  /** Seconds since that power-on; for ACK, LOST, KEPT, INTERVAL, RADIO, JUDGED, CALIBRATED and UNKNOWN, which carry no time, the row clock. */
   monoS: number;
 }
 
@@ -26,6 +28,13 @@ export type RecordBody =
   | ({ kind: 'KEPT' } & Kept)
   /** What the network policy remembers. */
   | ({ kind: 'RADIO' } & Radio)
+  /** What feeds the tracker and goes on around it, from here on; the battery in millivolts, null unknown. */
+  | ({ kind: 'CONDITIONS'; millivolts: number | null } & Conditions)
+  /** The judgement's own memory, at the head of each block. */
+  | { kind: 'JUDGED'; items: (number | null)[] }
+  | ({ kind: 'ALARM' } & Alarm)
+  /** How a probe was calibrated: what is added to its temperatures, and the day since 1970 on which that is due again, 0 not stated. */
+  | { kind: 'CALIBRATED'; place: number; correctionC: number; dueDay: number; certificate: string }
   /** A kind of a later firmware: its number and the whole record in hexadecimal. */
   | { kind: 'UNKNOWN'; code: number; hex: string };
 

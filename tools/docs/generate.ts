@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { boardsPage } from './boards-page.ts';
+import { cargoPage } from './cargo-page.ts';
 import { checkRulesPage } from './check-rules-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorsPage } from './errors-page.ts';
@@ -12,7 +13,7 @@ const ROOT = new URL('../../', import.meta.url);
 
 /** `program` is the whole command line, for docs/cli.md. */
 export function generatedPages(program: Command): Page[] {
-  return [boardsPage(), checkRulesPage(), cliPage(program), errorsPage(), ratOrderPage()];
+  return [boardsPage(), cargoPage(), checkRulesPage(), cliPage(program), errorsPage(), ratOrderPage()];
 }
 
 /** Paths of the files that hold something else, or are not there. */

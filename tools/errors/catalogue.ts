@@ -172,6 +172,22 @@ export const catalogue = {
     remedy: 'Add them, with their source, to tools/data/currents-2026-11.json.',
     exit: 1,
   },
+  'sim.no-battery': {
+    sentence: 'Nothing says which battery the board {board} has.',
+    remedy: 'Say so, with its source, in tools/data/batteries-2026-11.json.',
+    exit: 1,
+  },
+  'sim.unknown-battery': {
+    sentence: 'There is no battery "{name}".',
+    remedy: 'Choose one of: {known}.',
+    exit: 2,
+  },
+  'energy.shorter-than-interval': {
+    sentence: '{option} of {seconds} s is shorter than the {interval} s between two readings.',
+    remedy:
+      'Give at least as much, or a shorter --interval: the tracker wakes for its readings and at no other time.',
+    exit: 2,
+  },
   'espruino.bundle-too-large': {
     sentence: 'The bundle of {size} bytes does not fit into the flash of Espruino for Linux.',
     remedy: 'Make the firmware smaller: `npm run bench` shows what it is made of.',
@@ -261,6 +277,17 @@ export const catalogue = {
     remedy: 'Give {wanted}.',
     exit: 2,
   },
+  'replay.no-nmea': {
+    sentence: 'There is no RMC, GGA, GSA or ZDA sentence in {file}.',
+    remedy:
+      'Give what a receiver said on its UART, as it came: lines such as $GNRMC,...*6D. If they are there but garbled, the baud rate was wrong.',
+    exit: 2,
+  },
+  'replay.nmea-too-large': {
+    sentence: '{file} has more than {most}.',
+    remedy: 'Cut out the hours in question; a receiver says some 2 MB an hour.',
+    exit: 2,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',
@@ -316,6 +343,32 @@ export const catalogue = {
   'radio-plan.no-board': {
     sentence: 'There is no modem here that has {technologies}.',
     remedy: 'Choose by what there is. {boards}.',
+    exit: 2,
+  },
+  'cargo.unreadable': {
+    sentence: 'The file of cargo profiles {file} cannot be read: {detail}.',
+    remedy: 'Give the path of a JSON file like tools/data/cargo-2026-11.json.',
+    exit: 2,
+  },
+  'cargo.invalid': {
+    sentence: 'The file of cargo profiles {file} is broken: {detail}.',
+    remedy:
+      'Correct that field; every figure needs a source, which begins with a name from "sources", or an assumption.',
+    exit: 2,
+  },
+  'cargo.unknown': {
+    sentence: 'There is no cargo profile "{name}".',
+    remedy: 'Choose one of: {known}.',
+    exit: 2,
+  },
+  'cargo.set-point': {
+    sentence: 'The cargo {name} is not carried at {setPointC} C.',
+    remedy: 'Set {low} to {high} C, or choose the profile of what is in the box.',
+    exit: 2,
+  },
+  'cargo.no-place': {
+    sentence: 'A rule of the cargo {name} needs a probe at one of: {places}.',
+    remedy: 'Fit one, or choose a profile whose rules go by the probes that there are.',
     exit: 2,
   },
   'scenario.unknown': {

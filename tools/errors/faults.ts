@@ -71,8 +71,21 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
   },
   SENSOR_FAILED: {
     id: 'sensor.failed',
-    sentence: 'A sensor gave no value; the detail is 0 for supply air and 1 for return air.',
+    sentence:
+      'A sensor gave no value; the detail is 0 for supply air, 1 for return air, 2 for ambient air, 3 to 6 for the cargo probes.',
     remedy: "The reading itself carries the reason. Check the probe's plug and cable; replace the probe.",
+  },
+  SENSOR_DOUBTED: {
+    id: 'sensor.doubted',
+    sentence:
+      'A probe gave a value that it can hardly have measured; the value is kept. The detail is 16 times its place (1 supply, 2 return, 3 ambient, 4 to 7 cargo), plus 1 beyond its range, 2 changed too fast, 3 has not moved for long while others did, 4 supply and return air contradict each other.',
+    remedy: 'Compare the probe with another thermometer; check its cable, and whether it hangs where its role says.',
+  },
+  INTERVAL_REFUSED: {
+    id: 'sense.interval-refused',
+    sentence:
+      "The configured interval (the detail, in seconds) is longer than EN 12830's table allows for a trip of this length; the table's holds.",
+    remedy: 'Set an interval of at most 5 minutes below a day, 15 minutes up to a week, 60 minutes above; or correct the planned hours.',
   },
   GNSS_NO_FIX: {
     id: 'gnss.no-fix',
@@ -313,6 +326,12 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     id: 'program.error',
     sentence: 'The firmware stopped on an error of its own; the tracker slept and started again.',
     remedy: 'This is a defect of the firmware: report it with the line on the console and the flash image.',
+  },
+  SAFE_MODE: {
+    id: 'program.safe-mode',
+    sentence:
+      'So many starts in a row (the detail) did not get as far as a reading and the sleep behind it; the tracker takes readings and does nothing else until one has gone well.',
+    remedy: 'Look at the faults before it and at the supply. If it comes back, flash the firmware again and report it with the flash image.',
   },
 };
 

@@ -119,7 +119,7 @@ export function radioPlan(options: RadioPlanOptions): RadioPlan {
     fixIntervalS: FIX_INTERVAL_S,
     technologies: modem.technologies,
   });
-  const parts = stretches(world, corridor);
+  const parts = stretches(world, corridor).filter(({ fromHour }) => fromHour < world.days * 24);
   const legs = parts.map(({ country, fromHour }, index) => {
     const toHour = parts[index + 1]?.fromHour ?? world.days * 24;
     const here = sessions.filter(({ atS }) => atS >= fromHour * 3600 && atS < toHour * 3600);

@@ -95,7 +95,6 @@ export function radioRide(road: Road, options: RadioRideOptions): { sessions: Se
       nowS,
       technologies,
       batteryMillivolts: null,
-      backlog,
       alarm: false,
       generation: 0,
       latE5,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ColdrailError } from '../errors/error.ts';
 import { linesOf } from './lines.ts';
+import { nmeaCommand } from './nmea/command.ts';
 import { profileNamed, profiles } from './profiles.ts';
 import { readItems } from './read-file.ts';
 import { replay } from './replay.ts';
@@ -63,6 +64,7 @@ export function replayCommand(print: (text: string) => void): Command {
   return new Command('replay')
     .description('play what was recorded in the field against the code of the tracker')
     .addCommand(modemCommand(print))
+    .addCommand(nmeaCommand(print))
     .action(() => {
       throw new ColdrailError('usage.unknown-option', {
         detail: 'replay takes what to play, as in replay modem',

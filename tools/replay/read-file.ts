@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import type { ErrorId } from '../errors/catalogue.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { convertCapture } from './capture.ts';
 import { type Item, isBlank, parseTranscript } from './transcript.ts';
@@ -9,15 +10,18 @@ const MOST_ITEMS = 20000;
 /** Longer lines are no modem's; and what is sent at once has a limit in a transcript. */
 const LONGEST_LINE = 4096;
 
-async function read(file: string): Promise<Buffer> {
+/**
+ * The bytes of a file, or of standard input for "-".
+ * @throws ColdrailError `replay.unreadable`, or `tooLarge` beyond so many bytes
+ */
+export async function readBytes(file: string, mostBytes: number, tooLarge: ErrorId): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of file === '-' ? process.stdin : createReadStream(file)) {
       chunks.push(chunk as Buffer);
       length += chunk.length;
-      if (length > MOST_BYTES)
-        throw new ColdrailError('replay.too-large', { file, most: `${MOST_BYTES} bytes` });
+      if (length > mostBytes) throw new ColdrailError(tooLarge, { file, most: `${mostBytes} bytes` });
     }
   } catch (error) {
     if (error instanceof ColdrailError) throw error;
@@ -55,5 +59,5 @@ export function itemsOf(bytes: Buffer, file: string): Item[] {
  * @throws ColdrailError `replay.unreadable`, and as `itemsOf`
  */
 export async function readItems(file: string): Promise<Item[]> {
-  return itemsOf(await read(file), file);
+  return itemsOf(await readBytes(file, MOST_BYTES, 'replay.too-large'), file);
 }

@@ -1,7 +1,9 @@
 import type { RideResult } from '../ride/result.ts';
 import { humidityChart, temperatureChart } from './chart.ts';
 import { checkDrawable } from './check.ts';
+import { energyTable } from './energy.ts';
 import { hours, quantity, utc } from './format.ts';
+import { harmTables } from './harm.ts';
 import { key, legend } from './legend.ts';
 import { routeMap } from './map.ts';
 import { type Child, element, type Markup, raw } from './markup.ts';
@@ -64,7 +66,7 @@ function tiles({ summary }: RideResult): Markup {
     [hours(summary.longestGapHours), ' h', 'longest gap'],
     [quantity(summary.flash.bytesPerReading), ' B', 'per reading in flash'],
     [quantity(summary.bytesPerReadingOnAir), ' B', 'per reading on air'],
-    [quantity(summary.modelledMilliampHours), ' mAh', 'modelled charge'],
+    [quantity(summary.energy.perDay), ' mAh', 'modelled charge a day'],
   ];
   return element(
     'dl',
@@ -103,9 +105,11 @@ function chartSections(result: RideResult): Child {
 
 function tableSections(result: RideResult): Child {
   return [
+    section('Harm to the cargo', harmTables(result.harm)),
     section('Gaps in the uplink', gapTable(result)),
     section('Stops', stopTable(result)),
     section('The radio, by country', radioTable(result)),
+    section('The charge, by state', energyTable(result)),
     section('The numbers in summary.json', summaryTable(result)),
   ];
 }

@@ -8,8 +8,11 @@ export interface SummaryRow {
   meaning: string;
 }
 
-/** What each field of summary.json says; a field without a meaning does not compile. `radio` is a table of its own. */
-const MEANINGS: Meanings<Omit<Summary, 'radio'>> = {
+/** Without the fields that are tables of their own. */
+type Fields = Omit<Summary, 'radio' | 'energy'> & { energy: Omit<Summary['energy'], 'byState'> };
+
+/** What each field of summary.json says; a field without a meaning does not compile. */
+const MEANINGS: Meanings<Fields> = {
   scenario: 'Name of the simulated ride',
   seed: 'Number that all chance in the ride is drawn from; the same seed gives the same ride',
   board: 'Board that the firmware was built for',
@@ -31,8 +34,23 @@ const MEANINGS: Meanings<Omit<Summary, 'radio'>> = {
     pagesUsed: 'Pages of 4 KiB used',
     erases: 'Pages erased',
   },
+  alarms: {
+    raised: 'Alarms that the tracker raised about the cargo',
+    false: 'Those of them that nothing done to the box explains, or a defrost alone',
+  },
   wakes: 'Times the device woke (each wake is a boot)',
   modelledMilliampHours: 'Charge that the energy model says the ride took, mAh',
+  energy: {
+    milliampHours: 'The same, mAh',
+    perDay: 'Of it a day, mAh',
+    battery: {
+      name: 'Battery that this board is usually fitted with',
+      capacityMilliampHours: 'What it holds at 20 C, mAh',
+      coldestC: 'Coldest outside air of the ride, at which less of that can be used, C',
+      daysLeft:
+        'Days that it would go on behind this ride at the same rate, full at departure and never charged',
+    },
+  },
 };
 
 type Meanings<T> = { readonly [Key in keyof T]-?: T[Key] extends object ? Meanings<T[Key]> : string };

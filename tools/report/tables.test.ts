@@ -63,9 +63,16 @@ describe('summaryTable', () => {
   it('explains every field of summary.json, nested ones too', () => {
     const { html } = summaryTable(ride);
     const fields = [...html.matchAll(/<code>(.*?)<\/code>/g)].map(([, field]) => field);
-    const { flash, radio: _table, ...flat } = ride.summary;
-    expect(new Set(fields)).toEqual(
-      new Set([...Object.keys(flat), ...Object.keys(flash).map((key) => `flash.${key}`)]),
+    const { flash, energy, radio: _table, ...flat } = ride.summary;
+    const { byState: _states, battery, ...charge } = energy;
+    const within = (prefix: string, part: object) => Object.keys(part).map((key) => `${prefix}.${key}`);
+    expect(fields.sort()).toEqual(
+      [
+        ...Object.keys(flat),
+        ...within('flash', flash),
+        ...within('energy', charge),
+        ...within('energy.battery', battery),
+      ].sort(),
     );
     expect(html).not.toContain('undefined');
   });

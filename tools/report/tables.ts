@@ -2,15 +2,10 @@ import type { Gap, RideResult } from '../ride/result.ts';
 import { hours, quantity, utc } from './format.ts';
 import { type Child, element, type Markup } from './markup.ts';
 import { summaryRows } from './summary-fields.ts';
+import { type Column, table } from './table.ts';
 
 /** Gaps beyond this are counted, not listed. */
 export const LISTED_GAPS = 30;
-
-interface Column {
-  head: string;
-  /** Figures stand right-aligned; times never break. */
-  kind?: 'figure' | 'time';
-}
 
 /** The times without uplink, longest first. */
 export function gapTable({ gaps, departure }: RideResult): Markup {
@@ -108,16 +103,4 @@ function shorterGaps(gaps: readonly Gap[]): Child {
 
 function length(gap: Gap): number {
   return gap.toHour - gap.fromHour;
-}
-
-function table(columns: readonly Column[], rows: readonly Child[][]): Markup {
-  const head = columns.map(({ head, kind }) => element('th', { scope: 'col', class: kind }, head));
-  const body = rows.map((cells) =>
-    element(
-      'tr',
-      {},
-      cells.map((cell, index) => element('td', { class: columns[index]?.kind }, cell)),
-    ),
-  );
-  return element('table', {}, element('thead', {}, element('tr', {}, head)), element('tbody', {}, body));
 }

@@ -21,6 +21,8 @@ export interface BackOfficeOptions {
   readonly broker: string | undefined;
   /** Port of the embedded one; undefined: a free one. */
   readonly brokerPort?: number | undefined;
+  /** UTC for the collector, ms since 1970. */
+  readonly now: () => number;
   readonly onAck: (device: string, next: number) => void;
   readonly onProblem: (text: string) => void;
 }
@@ -39,6 +41,7 @@ export async function openBackOffice(options: BackOfficeOptions): Promise<BackOf
       store,
       brokerUrl,
       reconnectMs: 50,
+      now: options.now,
       onAck: options.onAck,
       onProblem: (problem) => options.onProblem(problem.report()),
     });

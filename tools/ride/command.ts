@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { boardNames } from '../build/bundle.ts';
 import { scenarios } from '../world/scenario.ts';
+import { harmTable } from './harm-table.ts';
 import { integerOption, numberOption, outageOption, type RideOptions } from './options.ts';
 import { progressLine } from './progress.ts';
 import { type RideOutcome, ride } from './ride.ts';
@@ -125,7 +126,7 @@ export function rideCommand(print: (text: string) => void): Command {
         print(JSON.stringify(summary, null, 2));
         process.stderr.write(remarks(outcome));
       } else {
-        print(summaryTable(summary) + remarks(outcome));
+        print(`${summaryTable(summary)}\n\n${harmTable(outcome.harm)}${remarks(outcome)}`);
         print(`\n${outcome.folder}/: summary.json, readings.sqlite, flash.bin, device-key.hex, report.html`);
         print(
           `  coldrail verify ${outcome.folder}/flash.bin --key ${outcome.folder}/device-key.hex proves the log`,

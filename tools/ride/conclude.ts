@@ -1,13 +1,18 @@
 import type { StoredReading as Row } from '../collect/store.ts';
+import type { JournalRecord } from '../decode/record.ts';
+import { batteryOf } from '../sim/batteries.ts';
 import { HOUR_US } from '../sim/kernel.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { World } from '../world/world.ts';
 import { audit } from './audit.ts';
 import { type Delivery, gapsBetween, longestGapHours } from './deliveries.ts';
+import { energySummary } from './energy-summary.ts';
+import { type HarmAccount, harmAccount } from './harm.ts';
 import type { SimulatedRide } from './journey-sim.ts';
 import { JOURNAL_AT } from './journey-sim.ts';
 import type { RideOptions } from './options.ts';
 import type { ReadingPoint, RideResult, Summary, TrackPoint } from './result.ts';
+import { toldAlarms } from './told-alarms.ts';
 
 const PAGE_SIZE = 4096;
 
@@ -17,6 +22,8 @@ interface Ridden {
   readonly world: World;
   readonly sim: SimulatedRide;
   readonly rows: readonly Row[];
+  /** All records in the database that are no readings. */
+  readonly records: readonly JournalRecord[];
   /** Rows when the planned days were over. */
   readonly delivered: number;
   readonly deliveries: readonly Delivery[];
@@ -40,7 +47,7 @@ function flashFigures({ sim }: Ridden): Summary['flash'] {
   };
 }
 
-function summarise(ridden: Ridden): Summary {
+function summarise(ridden: Ridden, coldestC: number, harm: HarmAccount): Summary {
   const { options, scenario, sim, rows } = ridden;
   const { lost, invented } = audit(sim.witness, rows);
   return {
@@ -63,6 +70,12 @@ function summarise(ridden: Ridden): Summary {
     flash: flashFigures(ridden),
     wakes: sim.tracker.wakes,
     modelledMilliampHours: round(sim.energy.milliampHours(), 1),
+    energy: energySummary(sim.energy.byState(), {
+      days: sim.kernel.nowUs / HOUR_US / 24,
+      battery: batteryOf(options.board),
+      coldestC,
+    }),
+    alarms: { raised: harm.alarms.length, false: harm.falseAlarms.length },
     radio: sim.ledger.rows(),
   };
 }
@@ -79,6 +92,10 @@ function points({ sim, rows }: Ridden): ReadingPoint[] {
 export function conclude(ridden: Ridden): RideResult {
   const { scenario, world, sim, deliveries } = ridden;
   const hours = sim.kernel.nowUs / HOUR_US;
+  const harm = harmAccount(world.truth(hours), toldAlarms(ridden.records, sim.witness.stored), {
+    departure: scenario.departure,
+    intervalS: ridden.options.intervalS,
+  });
   const track: TrackPoint[] = [];
   const ambient: RideResult['ambient'] = [];
   for (let hour = 0; hour <= hours; hour += 0.5) {
@@ -86,7 +103,7 @@ export function conclude(ridden: Ridden): RideResult {
     ambient.push({ hour, celsius: world.ambientC(hour) });
   }
   return {
-    summary: summarise(ridden),
+    summary: summarise(ridden, Math.min(...ambient.map(({ celsius }) => celsius)), harm),
     departure: scenario.departure,
     title: scenario.title,
     track,
@@ -96,5 +113,6 @@ export function conclude(ridden: Ridden): RideResult {
       world.gapReason(from, to),
     ),
     stops: world.stops(),
+    harm,
   };
 }

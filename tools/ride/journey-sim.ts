@@ -8,7 +8,7 @@ import { HOUR_US, type Kernel } from '../sim/kernel.ts';
 import type { Engine } from '../sim/machine.ts';
 import type { Network } from '../sim/net/network.ts';
 import { type Recording, recordingNetwork } from '../sim/net/recording.ts';
-import { randomStream } from '../sim/random.ts';
+import { rcDrift } from '../sim/rc-clock.ts';
 import { VirtualTracker } from '../sim/tracker.ts';
 import type { World } from '../world/world.ts';
 import { RadioLedger } from './radio-ledger.ts';
@@ -16,8 +16,6 @@ import { Witness } from './witness.ts';
 
 /** The configuration takes the first two pages of the raw region. */
 export const JOURNAL_AT = 2 * 4096;
-/** The RC oscillator's error over a ride, at most: 0.2 %. */
-const WORST_DRIFT = 0.002;
 
 export interface Traffic {
   up: number;
@@ -65,6 +63,8 @@ export function assembleRide(parts: RideParts): SimulatedRide {
       network,
       supplyAir: () => world.chips.supply(),
       returnAir: () => world.chips.return(),
+      ambientAir: () => world.chips.ambient(),
+      signals: () => world.signals(),
     },
     {
       onSupplyReadout: (readout) => witness.supplyRead(readout),
@@ -82,11 +82,12 @@ export function assembleRide(parts: RideParts): SimulatedRide {
   );
   const witness = new Witness(hardware.flash.cells, JOURNAL_AT);
   hardware.flash.cells.set(configPage(parts.config, 1), 0);
+  const driftAt = rcDrift(seed);
   const tracker = new VirtualTracker({
     kernel,
     hardware,
     engine: parts.makeEngine(kernel, hardware),
-    clockDrift: (2 * randomStream(seed, 'rtc').next() - 1) * WORST_DRIFT,
+    clockDrift: () => driftAt(world.ambientC(kernel.nowUs / HOUR_US)),
     onState: (state) => energy.board(state),
     onStopped: () => {
       witness.look();

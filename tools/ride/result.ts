@@ -1,3 +1,5 @@
+import type { EnergySummary } from './energy-summary.ts';
+import type { HarmAccount } from './harm.ts';
 import type { RadioRow } from './radio-ledger.ts';
 
 /**
@@ -30,8 +32,12 @@ export interface Summary {
   bytesOnAirDown: number;
   bytesPerReadingOnAir: number;
   flash: { bytesPerReading: number; pagesUsed: number; erases: number };
+  /** Alarms that were raised, and those of them that nothing done to the box explains, or a defrost alone. */
+  alarms: { raised: number; false: number };
   wakes: number;
   modelledMilliampHours: number;
+  /** The same charge by state, a day of it, and what the board's battery makes of it. */
+  energy: EnergySummary;
   /** Bytes on the air and the modem's charge, by country and technology. */
   radio: RadioRow[];
 }
@@ -87,4 +93,6 @@ export interface RideResult {
   ambient: { hour: number; celsius: number }[];
   gaps: Gap[];
   stops: Stop[];
+  /** The tracker's alarms beside what was really done to the box. */
+  harm: HarmAccount;
 }

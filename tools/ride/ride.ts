@@ -9,6 +9,7 @@ import { type ClimateVerdict, compareWithSeries } from './climate-verdict.ts';
 import { conclude } from './conclude.ts';
 import type { Delivery } from './deliveries.ts';
 import { checkOptions, type RideOptions } from './options.ts';
+import type { HarmAccount } from './harm.ts';
 import { OutputFolder } from './output.ts';
 import type { RideResult, Summary } from './result.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -25,6 +26,7 @@ export type Progress = (hour: number, hours: number, place: string) => void;
 
 export interface RideOutcome {
   readonly summary: Summary;
+  readonly harm: HarmAccount;
   readonly folder: string;
   readonly climate: ClimateVerdict | undefined;
   /** What the collector, and the firmware on its console, complained about. */
@@ -102,12 +104,15 @@ export async function ride(options: RideOptions, progress: Progress): Promise<Ri
       arrangeMishaps(stage, options);
       const delivered = await travel(stage, (options.days ?? world.days) * 24, progress);
       const rows = await office.store.readings(config.deviceId);
+      const records = await office.store.records(config.deviceId);
       const { duplicates } = office.collector.stats;
-      const result = conclude({ options, scenario, world, sim, rows, delivered, deliveries, duplicates });
+      const ridden = { options, scenario, world, sim, rows, records, delivered, deliveries, duplicates };
+      const result = conclude(ridden);
       writeResults(folder, result, sim.hardware.flash.cells);
       await office.close();
       return {
         summary: result.summary,
+        harm: result.harm,
         folder: folder.publish(),
         climate: climate && compareWithSeries(climate, sim.witness, rows),
         problems: [...stage.problems, ...firmwareProblems(stage)],

@@ -45,11 +45,22 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const kernel = new Kernel();
   const deliveries: Delivery[] = [];
   const problems: string[] = [];
+  const { board, seed, scenario, climate, makeEngine } = options;
+  const world = new World({
+    corridor: loadCorridor(),
+    seed,
+    scenario,
+    nowUs: () => kernel.nowUs,
+    technologies: technologiesOf(findBoardHardware(board).modem),
+    ...(climate ? { climate } : {}),
+  });
   let sim: SimulatedRide | undefined;
   const office = await openBackOffice({
     database: options.database,
     broker: options.broker,
     brokerPort: options.brokerPort,
+    // A collector of the host's time would put other bytes on the wire each time.
+    now: () => world.air.utcMs(),
     onAck: (_device, next) => {
       const bytesOnAir = sim ? sim.traffic.up + sim.traffic.down : 0;
       if (next > (deliveries.at(-1)?.next ?? 0)) deliveries.push({ atUs: kernel.nowUs, next, bytesOnAir });
@@ -57,18 +68,6 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     onProblem: (problem) => problems.push(problem),
   });
   try {
-    const { board, seed, scenario, climate, makeEngine } = options;
-    const corridor = loadCorridor();
-    const nowUs = (): number => kernel.nowUs;
-    const technologies = technologiesOf(findBoardHardware(board).modem);
-    const world = new World({
-      corridor,
-      seed,
-      scenario,
-      nowUs,
-      technologies,
-      ...(climate ? { climate } : {}),
-    });
     const network = new MqttPath({
       brokerUrl: () => office.brokerUrl,
       expectAck: (topic) => topic.endsWith('/up'),

@@ -1,8 +1,11 @@
+import type { EnergySummary } from './energy-summary.ts';
 import type { RadioRow } from './radio-ledger.ts';
 import type { Summary } from './result.ts';
+import { textTable } from './text-table.ts';
 
 /** The summary as a table for a terminal. */
 export function summaryTable(summary: Summary): string {
+  const { perDay, battery } = summary.energy;
   const rows: [string, string | number][] = [
     ['scenario', `${summary.scenario}, seed ${summary.seed}, board ${summary.board}`],
     ['days', summary.days],
@@ -19,15 +22,14 @@ export function summaryTable(summary: Summary): string {
     ['  per reading', summary.bytesPerReadingOnAir],
     ['bytes in flash per reading', summary.flash.bytesPerReading],
     ['flash pages used, erases', `${summary.flash.pagesUsed}, ${summary.flash.erases}`],
+    ['alarms raised, false ones', `${summary.alarms.raised}, ${summary.alarms.false}`],
     ['wakes', summary.wakes],
-    [
-      'modelled charge',
-      `${summary.modelledMilliampHours} mAh (${(summary.modelledMilliampHours / summary.days).toFixed(1)} a day)`,
-    ],
+    ['modelled charge', `${summary.modelledMilliampHours} mAh (${perDay.toFixed(1)} a day)`],
+    [`  left in a ${battery.name}`, `${battery.daysLeft ?? '-'} days at ${battery.coldestC} C`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   const lines = rows.map(([name, value]) => `${name.padEnd(width)}${value}`);
-  return [...lines, '', ...radioTable(summary.radio)].join('\n');
+  return [...lines, '', ...radioTable(summary.radio), '', ...stateTable(summary)].join('\n');
 }
 
 /** Bytes on the air and charge of the modem, a line for each country and technology. */
@@ -38,14 +40,33 @@ function radioTable(rows: readonly RadioRow[]): string[] {
     `${row.bytesUp + row.bytesDown}`,
     row.milliampHours.toFixed(1),
   ]);
-  const table = [['country', 'radio', 'bytes', 'mAh'], ...cells];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((line) => (line[column] ?? '').length)));
-  return table.map((line) =>
-    line
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  '),
+  return textTable(
+    [
+      { head: 'country' },
+      { head: 'radio' },
+      { head: 'bytes', isFigure: true },
+      { head: 'mAh', isFigure: true },
+    ],
+    cells,
+  );
+}
+
+/** Where the charge went. */
+function stateTable({ energy, days }: { energy: EnergySummary; days: number }): string[] {
+  const cells = energy.byState.map(({ state, hours, milliampHours }) => [
+    state,
+    hours.toFixed(2),
+    milliampHours.toFixed(1),
+    days > 0 ? (milliampHours / days).toFixed(1) : '-',
+  ]);
+  return textTable(
+    [
+      { head: 'state' },
+      { head: 'hours', isFigure: true },
+      { head: 'mAh', isFigure: true },
+      { head: 'mAh a day', isFigure: true },
+    ],
+    cells,
   );
 }
 

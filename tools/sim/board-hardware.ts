@@ -13,6 +13,16 @@ export interface BoardHardware {
   readonly supply: ModemSupply;
   /** The battery at an ADC pin, behind two equal resistors. Without one the power management chip measures it. */
   readonly batteryPin: number | undefined;
+  readonly i2c: { readonly sdaPin: number; readonly sclPin: number };
+  /** A DS18B20 in the ambient air on its own wire; absent: none. */
+  readonly ambientPin?: number;
+  /** A reed contact at the doors, and the reefer's socket behind opto-couplers; absent: none. */
+  readonly inputs?: {
+    readonly door: number;
+    readonly compressor: number;
+    readonly defrost: number;
+    readonly inRange: number;
+  };
 }
 
 /** Where the raw region starts that the configuration and the journal share, and its length. */
@@ -28,6 +38,9 @@ export const boardHardware: Record<string, BoardHardware> = {
     pwrkeyPin: 41,
     supply: 'pmu',
     batteryPin: undefined,
+    i2c: { sdaPin: 15, sclPin: 7 },
+    ambientPin: 16,
+    inputs: { door: 17, compressor: 8, defrost: 18, inRange: 21 },
   },
   't-sim7000g': {
     name: 't-sim7000g',
@@ -36,6 +49,7 @@ export const boardHardware: Record<string, BoardHardware> = {
     pwrkeyPin: 4,
     supply: 'battery',
     batteryPin: 35,
+    i2c: { sdaPin: 21, sclPin: 22 },
   },
   't-sim7000g-s3': {
     name: 't-sim7000g-s3',
@@ -44,6 +58,7 @@ export const boardHardware: Record<string, BoardHardware> = {
     pwrkeyPin: 46,
     supply: 'battery',
     batteryPin: 8,
+    i2c: { sdaPin: 3, sclPin: 2 },
   },
   't-a7670': {
     name: 't-a7670',
@@ -52,6 +67,7 @@ export const boardHardware: Record<string, BoardHardware> = {
     pwrkeyPin: 4,
     supply: { pin: 12 },
     batteryPin: 35,
+    i2c: { sdaPin: 21, sclPin: 22 },
   },
   'espruino-linux': {
     name: 'espruino-linux',
@@ -60,6 +76,9 @@ export const boardHardware: Record<string, BoardHardware> = {
     pwrkeyPin: 31,
     supply: 'pmu',
     batteryPin: undefined,
+    i2c: { sdaPin: 15, sclPin: 7 },
+    ambientPin: 16,
+    inputs: { door: 17, compressor: 8, defrost: 18, inRange: 21 },
   },
 };
 

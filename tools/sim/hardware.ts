@@ -1,13 +1,18 @@
 import type { BoardHardware } from './board-hardware.ts';
 import { Axp2101 } from './chips/axp2101.ts';
-import type { I2cDevice } from './chips/i2c-device.ts';
+import { Ds18b20 } from './chips/ds18b20.ts';
+import { type I2cDevice, I2cLines } from './chips/i2c-device.ts';
 import { families } from './chips/modem/families/index.ts';
 import { Modem, type ModemState } from './chips/modem/modem.ts';
 import { NorFlash } from './chips/nor-flash.ts';
+import { OneWireLine } from './chips/one-wire-line.ts';
+import { OptoInput } from './chips/opto-input.ts';
 import type { Air, RadioTechnology, Sky } from './chips/radio.ts';
+import type { SensorFault } from './chips/sensor-faults.ts';
 import { type SensorReadout, Sht4x } from './chips/sht4x.ts';
 import type { Kernel } from './kernel.ts';
 import type { Network } from './net/network.ts';
+import type { Peripherals } from './peripherals.ts';
 import { randomStream } from './random.ts';
 
 /** The world around the board. */
@@ -17,8 +22,23 @@ export interface Surroundings {
   readonly network: Network;
   readonly supplyAir: () => { celsius: number; humidityPct: number };
   readonly returnAir: () => { celsius: number; humidityPct: number };
-  /** Without it a battery that never runs low. */
+  /** Outside of the box. Without it what the return air has. */
+  readonly ambientAir?: () => { celsius: number };
+  /** What goes on around the tracker. Without it doors are shut, and nothing is plugged into the reefer's socket. */
+  readonly signals?: () => Signals;
+  /** Without it a battery that never runs low, and no power from outside. */
   readonly batteryMillivolts?: () => number;
+  readonly externalPower?: () => boolean;
+  /** What goes wrong with the probes, and when. */
+  readonly faults?: Readonly<Partial<Record<'supply' | 'return' | 'ambient', readonly SensorFault[]>>>;
+}
+
+/** The doors, and the three signals of the reefer's socket. */
+export interface Signals {
+  readonly doorOpen: boolean;
+  readonly compressor: boolean;
+  readonly defrost: boolean;
+  readonly inRange: boolean;
 }
 
 export interface HardwareEvents {
@@ -32,7 +52,7 @@ export interface HardwareEvents {
 }
 
 /** The chips of a board on their buses and pins. */
-export interface Hardware {
+export interface Hardware extends Peripherals {
   readonly board: BoardHardware;
   readonly i2c: ReadonlyMap<number, I2cDevice>;
   readonly flash: NorFlash;
@@ -82,12 +102,14 @@ export function assembleHardware(
     air: around.supplyAir,
     serial: 0x0c01d001,
     onReadout: (readout) => events.onSupplyReadout(readout),
+    faults: around.faults?.supply ?? [],
   });
   const returnSensor = new Sht4x({
     kernel,
     air: around.returnAir,
     serial: 0x0c01d002,
     onReadout: (readout) => events.onReturnReadout(readout),
+    faults: around.faults?.return ?? [],
   });
   const pmu = new Axp2101({
     onModemSupply: (on) => modem.setSupply(on),
@@ -95,21 +117,33 @@ export function assembleHardware(
       antennaFed = on;
     },
     batteryMillivolts: battery,
+    externalPower: () => around.externalPower?.() ?? false,
   });
+  const ambient = new Ds18b20({
+    kernel,
+    air: around.ambientAir ?? around.returnAir,
+    serial: 0x0c01d003,
+    faults: around.faults?.ambient ?? [],
+  });
+  const inputs = inputsOf(board, around, seed);
   const i2c = new Map<number, I2cDevice>([
     [0x44, supplySensor],
     [0x45, returnSensor],
   ]);
   if (hasPmu) i2c.set(0x34, pmu);
+  const lines = new I2cLines(i2c);
   return {
     board,
-    i2c,
+    i2c: lines.devices,
+    oneWire: new Map(board.ambientPin === undefined ? [] : [[board.ambientPin, new OneWireLine([ambient])]]),
+    pinRead: (pin) => (pin === board.i2c.sdaPin ? lines.sdaHigh : (inputs.get(pin)?.isHigh() ?? true)),
     flash: new NorFlash({ ...board.flash, random: randomStream(seed, 'flash') }),
     modem,
     supplySensor,
     returnSensor,
     pinWrite: (pin, high) => {
-      if (pin === board.pwrkeyPin) modem.pwrkey(high);
+      if (pin === board.i2c.sclPin) lines.setScl(high);
+      else if (pin === board.pwrkeyPin) modem.pwrkey(high);
       else if (typeof board.supply === 'object' && pin === board.supply.pin) modem.setSupply(high);
     },
     analogRead: (pin) => (pin === board.batteryPin ? battery() / DIVIDER / ADC_MILLIVOLTS : 0),
@@ -117,8 +151,27 @@ export function assembleHardware(
       if (board.supply === 'battery') modem.setSupply(on);
       if (on) return;
       modem.pwrkey(false);
+      ambient.powerCycle();
       if (hasPmu) pmu.reset();
       else modem.setSupply(false);
     },
   };
+}
+
+/** The contacts by the pin that they pull low. */
+function inputsOf(
+  { inputs: pins }: BoardHardware,
+  { signals }: Surroundings,
+  seed: number,
+): Map<number, OptoInput> {
+  if (!pins) return new Map();
+  const random = randomStream(seed, 'contacts');
+  const contact = (active: () => boolean): OptoInput => new OptoInput({ active, random });
+  return new Map([
+    // A magnet holds the reed while the doors are shut.
+    [pins.door, contact(() => !signals?.().doorOpen)],
+    [pins.compressor, contact(() => signals?.().compressor ?? false)],
+    [pins.defrost, contact(() => signals?.().defrost ?? false)],
+    [pins.inRange, contact(() => signals?.().inRange ?? false)],
+  ]);
 }

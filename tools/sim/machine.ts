@@ -15,6 +15,15 @@ export interface Machine {
   flashWrite(address: number, bytes: Uint8Array): void;
   flashErase(address: number): void;
   pinWrite(pin: number, high: boolean): void;
+  /** The level of an input, whose pull-up is on. */
+  digitalRead(pin: number): boolean;
+  /** True when a chip answers with a presence pulse. */
+  oneWireReset(pin: number): boolean;
+  oneWireWrite(pin: number, bytes: Uint8Array): void;
+  /** All ones where nobody pulls the line low. */
+  oneWireRead(pin: number, count: number): Uint8Array;
+  /** What comes back while `bytes` go out to the chip that the pin `select` selects. */
+  spiTransfer(select: number, bytes: Uint8Array): Uint8Array;
   /** What an ADC pin reads, 0 to 1 of its full scale. */
   analogRead(pin: number): number;
   uartWrite(bytes: Uint8Array): void;

@@ -1,6 +1,7 @@
 import type { Hardware } from './hardware.ts';
 import { DEVICE, type Kernel, type Timer } from './kernel.ts';
 import { boardStopped, type Engine, type Machine } from './machine.ts';
+import type { Peripherals } from './peripherals.ts';
 
 /** From power or the wake timer to the first line of the program: ROM, bootloader, Espruino's own start. */
 const BOOT_US = 300_000;
@@ -11,10 +12,10 @@ export type BoardState = 'unpowered' | 'asleep' | 'awake';
 
 export interface TrackerOptions {
   readonly kernel: Kernel;
-  readonly hardware: Hardware;
+  readonly hardware: Hardware & Peripherals;
   readonly engine: Engine;
-  /** How much faster the RC clock runs than time while the board sleeps: 0.002 is 0.2 %. */
-  readonly clockDrift: number;
+  /** How much faster the RC clock runs than time while the board sleeps, from when it falls asleep: 0.002 is 0.2 %. */
+  readonly clockDrift: number | (() => number);
   readonly onState?: (state: BoardState) => void;
   /** After each wake and each power cut, when flash is at rest and before the next boot. */
   readonly onStopped?: (why: 'sleep' | 'power-cut' | 'watchdog') => void;
@@ -109,6 +110,31 @@ export class VirtualTracker implements Machine {
     this.#options.hardware.pinWrite(pin, high);
   }
 
+  digitalRead(pin: number): boolean {
+    this.#mustLive();
+    return this.#options.hardware.pinRead?.(pin) ?? true;
+  }
+
+  oneWireReset(pin: number): boolean {
+    this.#mustLive();
+    return this.#options.hardware.oneWire?.get(pin)?.reset() ?? false;
+  }
+
+  oneWireWrite(pin: number, bytes: Uint8Array): void {
+    this.#mustLive();
+    this.#options.hardware.oneWire?.get(pin)?.write(bytes);
+  }
+
+  oneWireRead(pin: number, count: number): Uint8Array {
+    this.#mustLive();
+    return this.#options.hardware.oneWire?.get(pin)?.read(count) ?? undriven(count);
+  }
+
+  spiTransfer(select: number, bytes: Uint8Array): Uint8Array {
+    this.#mustLive();
+    return this.#options.hardware.spi?.get(select)?.transfer(bytes) ?? undriven(bytes.length);
+  }
+
   analogRead(pin: number): number {
     this.#mustLive();
     return this.#options.hardware.analogRead(pin);
@@ -123,7 +149,9 @@ export class VirtualTracker implements Machine {
     this.#mustLive();
     // A timer of the chip counts whole microseconds.
     const counted = Math.round(us);
-    const sleepUs = Math.ceil(counted / (1 + this.#options.clockDrift));
+    const { clockDrift } = this.#options;
+    const drift = typeof clockDrift === 'number' ? clockDrift : clockDrift();
+    const sleepUs = Math.ceil(counted / (1 + drift));
     this.#clockUs = this.uptimeUs() + counted;
     this.#clockSetUs = this.#options.kernel.nowUs + sleepUs;
     this.#enter('asleep', 'sleep');
@@ -217,4 +245,9 @@ export class VirtualTracker implements Machine {
   #mustLive(): void {
     if (!this.#alive) throw boardStopped;
   }
+}
+
+/** What a line with a pull-up reads where no chip drives it. */
+function undriven(count: number): Uint8Array {
+  return new Uint8Array(count).fill(0xff);
 }

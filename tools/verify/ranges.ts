@@ -1,4 +1,5 @@
-import { anchorsOf, resolveUtc, type UtcResolver } from '../decode/utc.ts';
+import { anchorsOf } from '../time/anchor.ts';
+import { resolveUtc, type UtcResolver } from '../time/utc.ts';
 import type { Link } from './chain.ts';
 import type { RingPage } from './places.ts';
 import type { SeqRange } from './story.ts';

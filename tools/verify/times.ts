@@ -2,7 +2,7 @@ import type { Block } from '../decode/block.ts';
 import { timeless } from '../decode/json-lines.ts';
 import type { Reading } from '../decode/reading.ts';
 import type { JournalRecord } from '../decode/record.ts';
-import type { UtcResolver } from '../decode/utc.ts';
+import { isoOf, type UtcResolver } from '../time/utc.ts';
 
 /** A record and its time: UTC as ISO 8601, null where the log has no clock to tell it from. */
 export interface Moment {
@@ -11,6 +11,8 @@ export interface Moment {
   /** Seconds since that power-on. */
   readonly monoS: number;
   readonly utc: string | null;
+  /** It is true within so many seconds; null without a time. */
+  readonly utcErrorS: number | null;
 }
 
 type Timed = Reading | JournalRecord;
@@ -36,6 +38,7 @@ function endsOf({ readings, records }: Block): { first: Timed; last: Timed } | u
 }
 
 function momentOf({ seq, powerOn, monoS }: Timed, utc: UtcResolver): Moment {
-  const date = new Date(utc({ powerOn, monoS }) ?? Number.NaN);
-  return { seq, powerOn, monoS, utc: Number.isNaN(date.getTime()) ? null : date.toISOString() };
+  const time = utc({ powerOn, monoS });
+  const iso = isoOf(time);
+  return { seq, powerOn, monoS, utc: iso, utcErrorS: iso && time ? time.uncertaintyS : null };
 }

@@ -218,6 +218,47 @@ describe('the configuration in front of the ring', () => {
     expect(missed).toEqual([]);
   });
 
+  /** The region with a configuration in both pages, or none, and this in the strip of the boot guard (docs/config.md). */
+  function withStrip(marks: string, settled: string, configured: boolean): Buffer {
+    const image = configured ? region(copy(8), copy(7)) : region(null, null);
+    image.write(marks.padEnd(32, 'f') + settled.padEnd(32, 'f'), PAGE - 32, 'hex');
+    return image;
+  }
+
+  test.each([
+    ['no boot yet', '', ''],
+    ['a first boot that is under way', 'fe', ''],
+    ['a boot that went well', 'fe', 'fe'],
+    ['three that failed, in safe mode', 'f8', ''],
+    ['11 boots, two of which failed at last', '00f8', '00fe'],
+    ['a strip that is full', '00'.repeat(16), '00'.repeat(16)],
+    ['a strip that is full, and the last boot failed', '00'.repeat(16), `${'00'.repeat(15)}80`],
+  ])('is in order with marks of the boot guard: %s', (_, marks, settled) => {
+    for (const configured of [true, false])
+      expect(detailsOf(verify(withStrip(marks, settled, configured)))).toBe('');
+  });
+
+  test.each([
+    ['a bit out of the row', 'fd', ''],
+    ['a mark behind a byte that has room', 'fffe', ''],
+    ['more settled than made', 'fe', 'fc'],
+    ['settled out of the row', 'fc', 'fd'],
+    ['four failures', 'f0', ''],
+    ['rubbish', '5a03c1', '77'],
+  ])('is not in order with anything else in the strip: %s', (_, marks, settled) => {
+    for (const configured of [true, false]) {
+      const { findings } = verify(withStrip(marks, settled, configured));
+      expect(findings).toMatchObject([{ kind: 'configuration', offset: PAGE - 32 }]);
+      expect(findings[0]?.detail).toContain("Configuration, page 0: The boot guard's strip");
+    }
+  });
+
+  test('has its strip in the first page only', () => {
+    const image = region(copy(8), copy(7));
+    image.writeUInt8(0xfe, 2 * PAGE - 32);
+    expect(detailsOf(verify(image))).toContain('Configuration, page 1: Something stands behind the copy');
+  });
+
   test('shows no key', () => {
     const result = verify(region(copy(8), copy(7)));
     const shown = JSON.stringify(result) + explain('x', result).join();

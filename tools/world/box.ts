@@ -1,9 +1,9 @@
-import { type Random, randomStream } from '../sim/random.ts';
 import type { Air } from './ambient.ts';
 import { FLOW_W_PER_K, Machine } from './machine.ts';
-import { relativeHumidityPct, saturationHpa } from './moist-air.ts';
-import { bell } from './noise.ts';
+import { saturationHpa } from './moist-air.ts';
+import { AirProbes, type BoxAir, type CargoProbe, CargoProbes, lag } from './probes.ts';
 import type { Scenario } from './scenario.ts';
+import { type MachineSignals, SignalTape } from './signals.ts';
 
 const STEP_S = 60;
 /** Heat leakage of a 40 ft high-cube reefer, W/K, as measured (38.1 kcal/hK; cinstech-inspect-survey.com no=114). */
@@ -20,20 +20,16 @@ const DOOR_W_PER_K = 840;
 const LEAK_W_PER_K = 0.5;
 /** The defrost heater warms the return probe, not the cargo. */
 const DEFROST_PROBE_K = 6;
-const PROBE_S = 120;
-const NOISE_C = 0.02;
-const NOISE_PCT = 0.15;
 
 /** What acts on the box during one minute. */
 export interface BoxSurroundings {
   readonly outside: Air;
   readonly powered: boolean;
   readonly doorOpen: boolean;
-}
-
-export interface BoxAir {
-  readonly supply: Air;
-  readonly return: Air;
+  /** What the machine is set to; without it, what the scenario says. */
+  readonly setPointC?: number | undefined;
+  /** A defrost that does not end. */
+  readonly defrostStuck?: boolean;
 }
 
 /**
@@ -45,8 +41,9 @@ export class Box {
   readonly #surroundings: (minute: number) => BoxSurroundings;
   readonly #scenario: Scenario;
   readonly #machine: Machine;
-  readonly #noise: Random;
-  #kept: Float32Array;
+  readonly #airProbes: AirProbes;
+  readonly #cargoProbes: CargoProbes;
+  readonly #signals = new SignalTape();
   #minutes = 0;
   #airC: number;
   #linerC: number;
@@ -55,36 +52,49 @@ export class Box {
   #supplyC: number;
   #defrostK = 0;
   #vapourHpa: number;
-  #probes: [number, number, number, number];
 
   constructor(scenario: Scenario, seed: number, surroundings: (minute: number) => BoxSurroundings) {
     this.#scenario = scenario;
     this.#surroundings = surroundings;
-    this.#machine = new Machine(scenario.setPointC, scenario.defrostEveryHours);
-    this.#noise = randomStream(seed, 'probes');
-    this.#kept = new Float32Array(4 * 1440);
+    this.#machine = new Machine(scenario.defrostEveryHours);
     const loaded = scenario.setPointC;
+    this.#airProbes = new AirProbes(seed, loaded);
+    this.#cargoProbes = new CargoProbes(seed, loaded);
     this.#airC = this.#linerC = this.#shellC = this.#coreC = this.#supplyC = loaded;
     this.#vapourHpa = 0.9 * saturationHpa(loaded);
-    this.#probes = [loaded, 90, loaded, 90];
   }
 
   /** @param minute whole minutes since departure, from 0. */
   at(minute: number): BoxAir {
+    this.#goTo(minute);
+    return this.#airProbes.at(minute);
+  }
+
+  /** What a probe in the cargo feels; its humidity is that of the air around, at the probe's temperature. */
+  cargo(minute: number, probe: CargoProbe): Air {
+    return this.#cargoProbes.at(minute, probe, this.at(minute).return);
+  }
+
+  /** What the machine says of itself. */
+  signals(minute: number): MachineSignals {
+    this.#goTo(minute);
+    return this.#signals.at(minute);
+  }
+
+  #goTo(minute: number): void {
     while (this.#minutes <= minute) this.#step();
-    const [supplyC, supplyPct, returnC, returnPct] = this.#kept.subarray(4 * minute, 4 * minute + 4);
-    return {
-      supply: { celsius: supplyC as number, humidityPct: supplyPct as number },
-      return: { celsius: returnC as number, humidityPct: returnPct as number },
-    };
   }
 
   #step(): void {
     const around = this.#surroundings(this.#minutes);
-    const fansOn = this.#machine.step(around.powered, this.#supplyC, this.#airC);
+    const { powered, setPointC = this.#scenario.setPointC, defrostStuck = false } = around;
+    const fansOn = this.#machine.step({ powered, setPointC, defrostStuck }, this.#supplyC, this.#airC);
     this.#moveHeat(around, fansOn);
     this.#moveMoisture(around, fansOn);
-    this.#keep();
+    this.#airProbes.step(this.#supplyC, this.#airC + this.#defrostK, this.#vapourHpa);
+    this.#cargoProbes.step(this.#shellC, this.#coreC);
+    const returnC = this.#airProbes.at(this.#minutes).return.celsius;
+    this.#signals.push(around.powered, this.#machine, returnC - setPointC);
     this.#minutes++;
   }
 
@@ -101,7 +111,8 @@ export class Box {
         flow * this.#supplyC +
         cargoWPerK * this.#shellC +
         linerWPerK * this.#linerC +
-        exchange * outside.celsius) /
+        exchange * outside.celsius +
+        this.#machine.strayW) /
       (kept + flow + cargoWPerK + linerWPerK + exchange);
     const { heatMJperK, respirationW } = this.#scenario.cargo;
     const cargo = heatMJperK * 1e6;
@@ -126,33 +137,4 @@ export class Box {
     const coilHpa = saturationHpa(this.#supplyC - 1 - this.#machine.coilW / 2000);
     if (fansOn && this.#machine.coilW > 0 && coilHpa < this.#vapourHpa) towards(coilHpa, 900);
   }
-
-  #keep(): void {
-    const returnC = this.#airC + this.#defrostK;
-    const air = [
-      this.#supplyC,
-      relativeHumidityPct(this.#vapourHpa, this.#supplyC),
-      returnC,
-      relativeHumidityPct(this.#vapourHpa, returnC),
-    ];
-    const offset = 4 * this.#minutes;
-    if (offset >= this.#kept.length) {
-      const larger = new Float32Array(2 * this.#kept.length);
-      larger.set(this.#kept);
-      this.#kept = larger;
-    }
-    air.forEach((value, channel) => {
-      const before = this.#probes[channel] as number;
-      const probe = before + (value - before) * lag(PROBE_S);
-      this.#probes[channel] = probe;
-      const isHumidity = channel % 2 === 1;
-      const seen = probe + bell(this.#noise) * (isHumidity ? NOISE_PCT : NOISE_C);
-      this.#kept[offset + channel] = isHumidity ? Math.min(100, Math.max(0, seen)) : seen;
-    });
-  }
-}
-
-/** Share of the way that a first-order lag goes in one step. */
-function lag(seconds: number): number {
-  return 1 - Math.exp(-STEP_S / seconds);
 }

@@ -85,6 +85,8 @@ export type Hole = LineHole | YardHole | SimBar;
 /** What happens to the box in a yard: the machine unplugged, or the doors opened. */
 export interface YardEvent extends YardTime {
   readonly kind: 'power-off' | 'door-open';
+  /** What the file's mark says of it: "customs opens the doors for 24 min". */
+  readonly note: string;
 }
 
 /** Mean daily low, daily mean and mean daily high of a month, degrees Celsius. */

@@ -50,8 +50,8 @@ function readCorridor(root: Fields): Corridor {
     simProfiles: readProfiles(root, countries),
     holes: root.list('holes').map((fields) => readHole(fields, kmOf, countries)),
     events: root.list('events').map((fields) => {
-      fields.mark();
-      return { kind: fields.oneOf('kind', ['power-off', 'door-open']), ...yardTime(fields, kmOf) };
+      const note = fields.text(fields.mark());
+      return { kind: fields.oneOf('kind', ['power-off', 'door-open']), note, ...yardTime(fields, kmOf) };
     }),
     climate: readClimate(root.object('climate'), kmOf),
   };

@@ -7,33 +7,47 @@ const FAN_W = 600;
 export const FLOW_W_PER_K = 1750;
 /** At a set point at or below this, the machine switches on return air; above, it modulates on supply air. */
 const FROZEN_C = -10;
+/** Defrost is armed while the coil is colder than this (Carrier), which it never is in a box that is kept warmer. */
+const DEFROST_ARMED_C = 10;
 const MIN_SWITCH_MIN = 6;
 const DEADBAND_K = 0.15;
 const SLEW_W = 700;
 const DEFROST_MIN = 25;
 
+/** What the machine goes by in one minute. */
+export interface MachineOrders {
+  readonly powered: boolean;
+  readonly setPointC: number;
+  /** The thermostat that ends a defrost has failed: heaters on, fans off, for as long as this holds. */
+  readonly defrostStuck: boolean;
+}
+
 /** Controller of the refrigeration machine, one step a minute. */
 export class Machine {
-  readonly #setPointC: number;
   readonly #defrostEveryMin: number;
   /** Heat taken out of the air by the coil, W; negative when heating. */
   coilW = 0;
+  /** Heat that defrost heaters give to the air of the box, W. Those of a sound defrost melt ice with theirs. */
+  strayW = 0;
   defrosting = false;
+  #inDefrost = false;
   #sinceDefrostMin = 0;
   #sinceSwitchMin = MIN_SWITCH_MIN;
 
-  constructor(setPointC: number, defrostEveryHours: number) {
-    this.#setPointC = setPointC;
+  constructor(defrostEveryHours: number) {
     this.#defrostEveryMin = defrostEveryHours * 60;
   }
 
   /** True when the fans ran in this minute. */
-  step(powered: boolean, supplyC: number, returnC: number): boolean {
-    if (powered) this.#countDefrost();
+  step({ powered, setPointC, defrostStuck }: MachineOrders, supplyC: number, returnC: number): boolean {
+    if (powered) this.#countDefrost(setPointC, defrostStuck);
+    this.defrosting = powered && this.#inDefrost;
+    // Assumed: the limit thermostat lets half of the heaters' power through.
+    this.strayW = this.defrosting && defrostStuck ? HEAT_W / 2 : 0;
     const fansOn = powered && !this.defrosting;
     if (!fansOn) this.coilW = 0;
-    else if (this.#setPointC <= FROZEN_C) this.#switch(returnC);
-    else this.#modulate(supplyC);
+    else if (setPointC <= FROZEN_C) this.#switch(setPointC, returnC);
+    else this.#modulate(setPointC, supplyC);
     return fansOn;
   }
 
@@ -42,25 +56,29 @@ export class Machine {
     return returnC + (FAN_W - this.coilW) / FLOW_W_PER_K;
   }
 
-  #countDefrost(): void {
+  #countDefrost(setPointC: number, stuck: boolean): void {
+    const endMin = this.#defrostEveryMin + DEFROST_MIN;
+    if (stuck) this.#sinceDefrostMin = endMin - 1;
+    else if (setPointC > DEFROST_ARMED_C && !this.#inDefrost) return;
     this.#sinceDefrostMin++;
-    this.defrosting = this.#sinceDefrostMin > this.#defrostEveryMin;
-    if (this.#sinceDefrostMin >= this.#defrostEveryMin + DEFROST_MIN) this.#sinceDefrostMin = 0;
+    this.#inDefrost = this.#sinceDefrostMin > this.#defrostEveryMin;
+    if (this.#sinceDefrostMin >= endMin) this.#sinceDefrostMin = 0;
   }
 
   /** Integral control with a stepping valve: it rests inside the deadband, which is what makes the ripple. */
-  #modulate(supplyC: number): void {
-    const error = supplyC - this.#setPointC;
+  #modulate(setPointC: number, supplyC: number): void {
+    const error = supplyC - setPointC;
     if (Math.abs(error) < DEADBAND_K) return;
     const move = Math.min(SLEW_W, Math.max(-SLEW_W, 0.3 * FLOW_W_PER_K * error));
     this.coilW = Math.min(COOL_W, Math.max(-HEAT_W, this.coilW + move));
   }
 
-  #switch(returnC: number): void {
+  #switch(setPointC: number, returnC: number): void {
+    // Another set point may have left it half open, or heating.
+    this.coilW = this.coilW > 0 ? FROZEN_COOL_W : 0;
     this.#sinceSwitchMin++;
     if (this.#sinceSwitchMin < MIN_SWITCH_MIN) return;
-    const wanted =
-      returnC > this.#setPointC + 1 ? FROZEN_COOL_W : returnC < this.#setPointC - 1 ? 0 : this.coilW;
+    const wanted = returnC > setPointC + 1 ? FROZEN_COOL_W : returnC < setPointC - 1 ? 0 : this.coilW;
     if (wanted !== this.coilW) this.#sinceSwitchMin = 0;
     this.coilW = wanted;
   }

@@ -278,6 +278,8 @@ describe('a recorded climate', () => {
     const { at } = worldOf({ climate });
     expect(at(1 / 60).chips.supply()).toMatchObject({ celsius: 22, humidityPct: 31 });
     expect(at(1 / 60).chips.return().celsius).toBe(22);
+    expect(at(1 / 60).chips.cargo(3).celsius).toBe(22);
+    expect(at(1 / 60).chips.ambient().celsius).toBeLessThan(21);
     expect(at(2 / 60).chips.supply().celsius).toBe(21);
   });
 });
@@ -286,8 +288,14 @@ describe('a scenario', () => {
   test('is found by its name, and every one can be ridden', () => {
     for (const [name, one] of Object.entries(scenarios)) {
       expect(findScenario(name).name).toBe(name);
-      expect(worldOf({ scenario: one }).world.days).toBe(25);
+      expect(worldOf({ scenario: one }).world.days).toBe(name === 'frozen-week' ? 7 : 25);
     }
+  });
+
+  test('of a week ends where the train then stands', () => {
+    const week = worldOf({ scenario: findScenario('frozen-week') }).world;
+    expect(week.stops().at(-1)).toMatchObject({ name: 'Chongqing Tuanjie Village', departHour: 168 });
+    expect(week.coverage(168).covered).toBe(true);
   });
 
   test('that is not known is answered with those that are', () => {

@@ -2,14 +2,18 @@ import { ColdrailError } from '../errors/error.ts';
 import type { Stop, TrackPoint } from '../ride/result.ts';
 import type { Air as RadioAir, RadioTechnology, Sky } from '../sim/chips/radio.ts';
 import { HOUR_US } from '../sim/kernel.ts';
-import { type Air, Ambient } from './ambient.ts';
-import { Box } from './box.ts';
-import type { ClimateSeries } from './climate-csv.ts';
-import type { Corridor, YardEvent } from './corridor.ts';
+import { Ambient } from './ambient.ts';
+import { Box, type BoxSurroundings } from './box.ts';
+import { boxChips, type Chips, recordedChips } from './chips.ts';
+import type { ClimateSeries } from './climate-series.ts';
+import type { Corridor } from './corridor.ts';
 import { type Coverage, CoverageMap } from './coverage.ts';
+import { Handling } from './handling.ts';
 import { Journey, type JourneyPoint } from './journey.ts';
 import type { Scenario } from './scenario.ts';
+import { isInRange, lightThroughDoorsPct, type Signals } from './signals.ts';
 import { skyOver } from './sky.ts';
+import { type TruthEvent, truthOf } from './truth.ts';
 
 const MINUTE_US = 60_000_000;
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
@@ -37,10 +41,15 @@ export class World {
   readonly coverageMap: CoverageMap;
   readonly air: RadioAir;
   readonly sky: Sky;
-  /** What the probes in the box feel now. */
-  readonly chips: { supply(): Air; return(): Air };
+  readonly chips: Chips;
   readonly days: number;
   readonly #ambient: Ambient;
+  readonly #handling: Handling;
+  /** The minute under way, counted from departure. */
+  readonly #minute: () => number;
+  readonly #setPointC: number;
+  /** Undefined where a recorded climate takes its place: nothing is done to that one. */
+  readonly #box: Box | undefined;
 
   constructor({ corridor, seed, scenario, nowUs, departure, technologies, climate }: WorldOptions) {
     const leaves = departure ?? scenario.departure;
@@ -52,7 +61,7 @@ export class World {
       throw new ColdrailError('world.sim-profile', { name: scenario.simProfile, known });
     }
     this.journey = new Journey(corridor, departureMs);
-    this.days = this.journey.hours / 24;
+    this.days = scenario.days ?? this.journey.hours / 24;
     this.#ambient = new Ambient(corridor.climate, this.journey, seed);
     const modem = technologies ?? ['LTE-M', 'NB-IoT'];
     this.coverageMap = new CoverageMap(corridor, this.journey, profile, modem, seed);
@@ -65,11 +74,14 @@ export class World {
       utcOffsetMin: () => this.journey.at(nowHour()).utcOffsetMin,
     };
     this.sky = skyOver(this.journey, this.coverageMap, seed, nowUs);
-    const box = new Box(scenario, seed, this.#surroundings(corridor.events));
-    const boxNow = () => box.at(Math.floor(nowUs() / MINUTE_US));
+    this.#minute = () => Math.floor(nowUs() / MINUTE_US);
+    this.#setPointC = scenario.setPointC;
+    this.#handling = new Handling(scenario, corridor.events, this.journey);
+    const box = new Box(scenario, seed, (minute) => this.#around(minute));
+    this.#box = climate ? undefined : box;
     this.chips = climate
-      ? { supply: () => climate.at(nowUs() / 1e6), return: () => climate.at(nowUs() / 1e6) }
-      : { supply: () => boxNow().supply, return: () => boxNow().return };
+      ? recordedChips(() => climate.at(nowUs() / 1e6), this.#ambient, seed, this.#minute)
+      : boxChips(box, this.#ambient, seed, this.#minute);
   }
 
   at(hour: number): JourneyPoint {
@@ -93,12 +105,21 @@ export class World {
     return { hour, latDeg, lonDeg, km, covered: this.coverageMap.at(hour).covered };
   }
 
-  /** Stations where the train stands; it passes the others. */
+  /** Stations where the train stands within the days of the ride; it passes the others. */
   stops(): Stop[] {
+    const endHour = this.days * 24;
     return this.journey.calls
       .filter((call) => call.departHour > call.arriveHour || call.arriveHour === 0)
+      .filter((call) => call.arriveHour < endHour)
       .map(({ station: { name, latDeg, lonDeg, km, note }, arriveHour, departHour }) => {
-        const stop: Stop = { name, latDeg, lonDeg, km, arriveHour, departHour };
+        const stop: Stop = {
+          name,
+          latDeg,
+          lonDeg,
+          km,
+          arriveHour,
+          departHour: Math.min(departHour, endHour),
+        };
         return note === undefined ? stop : { ...stop, note };
       });
   }
@@ -109,14 +130,33 @@ export class World {
     return { where: this.journey.stretch(fromHour, toHour), reason };
   }
 
-  #surroundings(events: readonly YardEvent[]) {
-    const times = events.map((event) => ({ kind: event.kind, ...this.journey.hoursAt(event) }));
-    const happens = (kind: YardEvent['kind'], hour: number) =>
-      times.some((time) => time.kind === kind && hour >= time.fromHour && hour < time.toHour);
-    return (minute: number) => {
-      const hour = minute / 60;
-      const outside = this.#ambient.at(hour);
-      return { outside, powered: !happens('power-off', hour), doorOpen: happens('door-open', hour) };
-    };
+  /**
+   * What can be told of the box now, as it is in the minute under way. Beside a recorded climate the machine runs and the
+   * doors are closed.
+   */
+  signals(): Signals {
+    if (!this.#box) {
+      const inRange = isInRange(this.chips.return().celsius - this.#setPointC);
+      return { mains: true, compressor: true, defrost: false, inRange, doorOpen: false, lightPct: 0 };
+    }
+    const minute = this.#minute();
+    const hour = minute / 60;
+    const { doorOpen } = this.#handling.at(hour);
+    const lightPct = doorOpen ? lightThroughDoorsPct(this.journey.at(hour), this.journey.utcMs(hour)) : 0;
+    return { ...this.#box.signals(minute), doorOpen, lightPct };
+  }
+
+  /**
+   * What was really done to the box until an hour, in order, its machine's defrosts included. Nothing beside a recorded
+   * climate.
+   */
+  truth(untilHour: number): TruthEvent[] {
+    if (!this.#box) return [];
+    return truthOf(this.#handling.events, this.#box, this.journey, this.#setPointC, untilHour);
+  }
+
+  #around(minute: number): BoxSurroundings {
+    const hour = minute / 60;
+    return { outside: this.#ambient.at(hour), ...this.#handling.at(hour) };
   }
 }

@@ -26,6 +26,7 @@ export function boot(flash: MockFlash, setting: Setting = {}): Journal {
   const { sampling = SAMPLING, deviceKey = null, limits = NO_LIMITS } = setting;
   const journal = new Journal(flash, mockCrypto, sampling, deviceKey, limits);
   journal.mount();
+  journal.sampleEvery(sampling.intervalS);
   return journal;
 }
 

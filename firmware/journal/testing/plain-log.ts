@@ -28,7 +28,10 @@ export interface Kept {
   readonly codes: readonly number[];
 }
 
-const KINDS = 'KEY POWER_ON TIME ANCHOR FIX ACK SESSION FAULT LOST NOFIX KEPT INTERVAL RADIO'.split(' ');
+const KINDS =
+  'KEY POWER_ON TIME ANCHOR FIX ACK SESSION FAULT LOST NOFIX KEPT INTERVAL RADIO CONDITIONS JUDGED ALARM'.split(
+    ' ',
+  );
 /** Which fields of a kind are differences against a base: latitude, longitude, clock. */
 const BASED: Record<string, readonly number[]> = { FIX: [1, 2, 4], ANCHOR: [-1, -1, 1] };
 

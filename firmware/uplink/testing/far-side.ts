@@ -22,11 +22,15 @@ export function puback(id: number): string {
   return bytes(0x40, 2, id >> 8, id & 255);
 }
 
-/** A PUBLISH at QoS 0 of `[1, next]` to the device's ack topic. */
-export function ack(next: number, device = 'box-7', first = 0x30): string {
+function uint32(value: number): string {
+  return bytes(0x1a, (value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+}
+
+/** A PUBLISH at QoS 0 of `[1, next]`, or of `[1, next, utcS]`, to the device's ack topic. */
+export function ack(next: number, device = 'box-7', first = 0x30, utcS?: number): string {
   const topic = `coldrail/v1/${device}/ack`;
-  const big = [(next >>> 24) & 255, (next >>> 16) & 255, (next >>> 8) & 255, next & 255];
-  const payload = bytes(0x82, 1, 0x1a, ...big);
+  const payload =
+    utcS === undefined ? bytes(0x82, 1) + uint32(next) : bytes(0x83, 1) + uint32(next) + uint32(utcS);
   return bytes(first, 2 + topic.length + payload.length, 0, topic.length) + topic + payload;
 }
 

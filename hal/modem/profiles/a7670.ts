@@ -2,6 +2,7 @@
  * SIMCom A7670E: LTE Cat-1 and GSM; the -FASE variant has GNSS on a radio of its own. Sources: A76XX Series AT Command Manual
  * V1.09 (chapters on CCH and GNSS); the order of commands follows LilyGO's fork of TinyGSM (TinyGsmClientA76xxSSL.h).
  */
+import { scaledDecimal } from '../../decimal.ts';
 import {
   CLOCK_UNKNOWN,
   HOST_UNKNOWN,
@@ -13,8 +14,9 @@ import {
 } from '../../faults.ts';
 import type { Fix, GnssFailure } from '../../gnss.ts';
 import { GSM, LTE } from '../../link.ts';
-import { parseUtc } from '../../utc.ts';
-import { positionOf } from '../position.ts';
+import { degreesE5 } from '../../nmea/degrees.ts';
+import { believe } from '../../nmea/fix-rule.ts';
+import { EARLIEST_UTC_S } from '../../utc.ts';
 import type { ModemProfile, Stage } from '../profile.ts';
 import type { Step } from '../steps.ts';
 import { clockSteps, searchOnly, utcInClock } from './simcom.ts';
@@ -144,37 +146,34 @@ function script(stage: Stage): readonly Step[] {
   }
 }
 
-/** ddmm.mmmmmm of NMEA, or decimal degrees as later firmware tells them, as decimal degrees with the sign of its hemisphere. */
-function degrees(text: string, hemisphere: string): string {
+/** Decimal degrees as later firmware tells them, or ddmm.mmmmmm of NMEA, with their hemisphere, in 1e-5 degrees. */
+function angleE5(text: string, hemisphere: string): number {
+  if (text.indexOf('.') >= 4) return degreesE5(text, hemisphere);
   const sign = hemisphere === 'S' || hemisphere === 'W' ? '-' : '';
-  const point = text.indexOf('.');
-  if (point < 4) return sign + text;
-  const whole = parseInt(text.substring(0, point - 2), 10);
-  const minutesE6 = Math.round(parseFloat(text.substr(point - 2)) * 1000000);
-  const partE6 = Math.round(minutesE6 / 60);
-  let part = `${partE6}`;
-  while (part.length < 6) part = `0${part}`;
-  return `${sign}${whole}.${part}`;
+  return scaledDecimal(sign + text, 5);
 }
 
 /**
- * The fix in `+CGNSSINFO: mode,GPS,GLONASS,BeiDou,[Galileo,]lat,N|S,lon,E|W,ddmmyy,hhmmss.ss,...`: null without one, when all
- * fields are empty. Firmware differs in the number of satellite counts, so the hemisphere is looked for.
+ * The fix in `+CGNSSINFO: mode,GPS,GLONASS,BeiDou,[Galileo,]lat,N|S,lon,E|W,ddmmyy,hhmmss.ss,altitude,speed,course,PDOP,HDOP,`
+ * and more: null without one, when all fields are empty. Firmware differs in the number of satellite counts, so the
+ * hemisphere is looked for.
  */
 export function fixInCgnssinfo(line: string): Fix | GnssFailure | null {
   const fields = line.substr('+CGNSSINFO: '.length).split(',');
   let at = 4;
   while (at < fields.length && fields[at] !== 'N' && fields[at] !== 'S') at++;
-  if (at + 4 >= fields.length || (fields[0] !== '2' && fields[0] !== '3')) return null;
+  if (at + 9 >= fields.length || (fields[0] !== '2' && fields[0] !== '3')) return null;
   const date = fields[at + 3];
   const stamp = date.substr(4, 2) + date.substr(2, 2) + date.substr(0, 2) + fields[at + 4];
   let satellites = 0;
   for (let i = 1; i < at - 1; i++) satellites += parseInt(fields[i], 10) || 0;
-  return positionOf(
-    degrees(fields[at - 1], fields[at]),
-    degrees(fields[at + 1], fields[at + 2]),
-    parseUtc(stamp, 2),
+  return believe(
+    angleE5(fields[at - 1], fields[at]),
+    angleE5(fields[at + 1], fields[at + 2]),
+    stamp,
+    fields[at + 9],
     `${satellites}`,
+    EARLIEST_UTC_S,
   );
 }
 

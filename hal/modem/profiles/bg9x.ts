@@ -3,6 +3,7 @@
  * Application Note V1.1, TCP(IP) Application Note V1.0, SSL application note as used by Azure's embedded-wireless-framework.
  * No board of ours carries one: it is held by tests only.
  */
+import { scaledDecimal } from '../../decimal.ts';
 import {
   CLOCK_UNKNOWN,
   HOST_UNKNOWN,
@@ -14,8 +15,8 @@ import {
 } from '../../faults.ts';
 import type { Fix, GnssFailure } from '../../gnss.ts';
 import { GSM, LTE_M, NB_IOT } from '../../link.ts';
-import { parseUtc } from '../../utc.ts';
-import { positionOf } from '../position.ts';
+import { believe } from '../../nmea/fix-rule.ts';
+import { EARLIEST_UTC_S, parseUtc } from '../../utc.ts';
 import type { ModemProfile, Stage } from '../profile.ts';
 import { type Step, UNDECIDED } from '../steps.ts';
 import { judgeData, standard } from './standard.ts';
@@ -154,7 +155,14 @@ export function fixInQgpsloc(line: string): Fix | GnssFailure | null {
   if (fields.length < 11) return null;
   const date = fields[9];
   const stamp = date.substr(4, 2) + date.substr(2, 2) + date.substr(0, 2) + fields[0];
-  return positionOf(fields[1], fields[2], parseUtc(stamp, 2), fields[10]);
+  return believe(
+    scaledDecimal(fields[1], 5),
+    scaledDecimal(fields[2], 5),
+    stamp,
+    fields[3],
+    fields[10],
+    EARLIEST_UTC_S,
+  );
 }
 
 export function bg9x(): ModemProfile {

@@ -1,12 +1,14 @@
+import { scaledDecimal } from '../../decimal.ts';
 import type { Fix, GnssFailure } from '../../gnss.ts';
-import { parseUtc } from '../../utc.ts';
-import { positionOf } from '../position.ts';
+import { believe } from '../../nmea/fix-rule.ts';
+import { EARLIEST_UTC_S } from '../../utc.ts';
 
 /** Fields of +CGNSINF, from 0, in both lengths that there are (GNSS Application Notes). */
 const FIX_STATUS = 1;
 const UTC = 2;
 const LATITUDE = 3;
 const LONGITUDE = 4;
+const HDOP = 10;
 /** Satellites used stands at 14 of 18 fields, and at 15 of 21. */
 const SATELLITES_OF_18 = 14;
 const SATELLITES_OF_21 = 15;
@@ -16,12 +18,13 @@ export function fixInCgnsinf(line: string, fieldCount: number): Fix | GnssFailur
   const fields = line.substr('+CGNSINF: '.length).split(',');
   // While searching, the status may be empty and the position left over from somewhere else.
   if (fields.length < fieldCount - 2 || fields[FIX_STATUS] !== '1') return null;
-  const stamp = fields[UTC];
-  return positionOf(
-    fields[LATITUDE],
-    fields[LONGITUDE],
+  return believe(
+    scaledDecimal(fields[LATITUDE], 5),
+    scaledDecimal(fields[LONGITUDE], 5),
     // yyyyMMddhhmmss.sss; a date like 1980 comes with a usable position.
-    stamp.startsWith('20') ? parseUtc(stamp.substr(2), 2) : null,
+    fields[UTC].substr(2),
+    fields[HDOP],
     fields[fieldCount === 21 ? SATELLITES_OF_21 : SATELLITES_OF_18],
+    EARLIEST_UTC_S,
   );
 }

@@ -114,6 +114,11 @@ describe('a fix', () => {
       fixInCgnssinfo('+CGNSSINFO: 2,09,05,00,0013.306500,N,00001.218600,W,221126,091918.0,1,0,0,1,1,1'),
     ).toMatchObject({ latE5: 22_178, lonE5: -2_031 });
     expect(fixInCgnssinfo('+CGNSSINFO: ,,,,,,,,')).toBeNull();
+    expect(
+      fixInCgnssinfo(
+        '+CGNSSINFO: 2,09,05,00,5213.306500,N,02101.218600,E,221126,091918.0,32.9,0.0,255.0,1.1,99.9,0.7',
+      ),
+    ).toBeNull();
     expect(fixInCgnssinfo('+CGNSSINFO: 1,,,,,,,,,,,,,,,')).toBeNull();
   });
 
@@ -125,6 +130,7 @@ describe('a fix', () => {
       utcS: Date.UTC(2026, 10, 22, 6, 19, 51) / 1000,
     });
     expect(fixInQgpsloc('+CME ERROR: 516')).toBeNull();
+    expect(fixInQgpsloc('+QGPSLOC: 061951.0,31.84536,117.19882,,33.0,3,0.0,0.0,0.0,221126,09')).toBeNull();
     expect(fixInQgpsloc('+QGPSLOC: 061951.0,31.84536')).toBeNull();
   });
 });

@@ -12,7 +12,7 @@ import { fixInCgnsinf } from './cgnsinf.ts';
 import { openSteps, searchOnly, secureSteps, simcom, technologyOf, utcInClock } from './simcom.ts';
 import { judgeData } from './standard.ts';
 
-/** Neither knows CACID and SMCONF (botletics/SIM7000-LTE-Shield 318 and 251). */
+/** It does not know CACID and SMCONF (botletics/SIM7000-LTE-Shield 318 and 251). */
 const WITHOUT_CACID = '1351B03';
 
 function script(stage: Stage): readonly Step[] {

@@ -2,7 +2,7 @@ import type { Found } from './read-back.ts';
 import { type Entry, firstAt, type Witness } from './witness.ts';
 
 /** Records that the journal writes of its own accord. */
-const OWN = /^(TIME|KEPT|INTERVAL|LOST \d+ \d+|FAULT [123] \d+)$/;
+const OWN = /^(TIME|KEPT|INTERVAL|JUDGED.*|LOST \d+ \d+|FAULT [123] \d+)$/;
 
 function agrees(found: Found, entry: Entry): boolean {
   const late = found.monoS - entry.uptimeS;

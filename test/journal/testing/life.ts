@@ -11,7 +11,8 @@ const MISSING_NOW_AND_THEN = 23;
 
 /**
  * A scripted life, the same for the same seed: readings with jitter, gaps and missing values, positions found and not
- * found, clock anchors, uplink sessions with acks, faults, power-ons, and now and then another interval. Endless.
+ * found, clock anchors, uplink sessions with acks, faults, conditions, alarms, power-ons, and now and then another interval.
+ * Endless.
  */
 export function* scriptedLife(seed: number): Generator<Wake, never> {
   const random = randomStream(seed, 'life');
@@ -62,6 +63,14 @@ export function* scriptedLife(seed: number): Generator<Wake, never> {
         if (wake % 6 === 4) journal.noFix(endS + 90, 30 + (wake % 4));
         if (wake % 12 === 1) journal.anchor(endS + 20, 1790000000 + Math.floor(endS), 1, 1);
         if (wake % 19 === 5) journal.fault(20, wake % 2, endS);
+        if (wake % 13 === 6)
+          journal.conditions(
+            endS + 1,
+            (wake % 64) | (wake & 32 ? wake & 448 : 0),
+            wake % 26 === 6 ? null : 3700 + (wake % 99),
+          );
+        if (wake % 23 === 7) journal.alarm(endS + 1, wake % 6, wake % 2 === 0);
+        if (wake % 23 > 6 && wake % 3 === 0) journal.judged([wake % 64, wake % 7 === 0 ? null : -wake, wake]);
         if (wake % 9 === 8) {
           // An ack that stands still, goes back, moves on, or is beyond what was written.
           const { acked, nextSeq } = journal.journal.state;

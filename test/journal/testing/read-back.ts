@@ -1,4 +1,5 @@
 import type { Block } from '../../../tools/decode/block.ts';
+import type { Conditions } from '../../../tools/decode/conditions.ts';
 import { decodeJournalImage } from '../../../tools/decode/image.ts';
 import {
   BLOCK_BYTES,
@@ -29,6 +30,12 @@ function wordsOf(reading: Reading): string {
   return `reading ${CHANNELS.map((channel) => String(reading[channel] ?? reading.reasons[channel])).join(' ')}`;
 }
 
+function bitsOf({ powerLevel, externalPower, charging, doorOpen, reefer }: Conditions): number {
+  const signals = reefer ? [reefer.compressor, reefer.defrost, reefer.inRange] : [false, false, false];
+  const flags = [externalPower, charging, doorOpen, reefer !== null, ...signals];
+  return flags.reduce((bits, flag, i) => bits + (flag ? 4 << i : 0), powerLevel);
+}
+
 function contentOf(record: JournalRecord): string {
   switch (record.kind) {
     case 'POWER_ON':
@@ -47,6 +54,12 @@ function contentOf(record: JournalRecord): string {
       return `LOST ${record.firstSeq} ${record.lastSeq}`;
     case 'NOFIX':
       return `NOFIX ${record.reason}`;
+    case 'CONDITIONS':
+      return `CONDITIONS ${bitsOf(record)} ${record.millivolts}`;
+    case 'JUDGED':
+      return `JUDGED ${record.items.slice(3).join(' ')}`;
+    case 'ALARM':
+      return `ALARM ${record.rule} ${record.raised} ${record.seconds}`;
     default:
       return record.kind;
   }

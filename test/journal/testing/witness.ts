@@ -116,11 +116,18 @@ export class Witness {
     };
     const append = ring.append.bind(ring);
     const appendRow = ring.appendRow.bind(ring);
+    const appendJudged = ring.appendJudged.bind(ring);
     ring.append = (kind, fields) =>
       this.#placed.seq < 0 ? placed(() => append(kind, fields)) : append(kind, fields);
     // A TIME may come before a reading.
     ring.appendRow = (row) => placed(() => appendRow(row));
+    ring.appendJudged = () => {
+      const done = appendJudged();
+      this.#placed = { seq: ring.state.judgedThrough + 1, page: this.#lastPage };
+      return done;
+    };
     journal.mount();
+    journal.sampleEvery(intervalS);
     return new WitnessedJournal(this, journal, region, scanned ?? flash.counts.bytesRead);
   }
 
@@ -200,6 +207,23 @@ export class WitnessedJournal {
 
   fault(code: number, detail: number, uptimeS: number): void {
     this.#append(`FAULT ${code} ${detail}`, uptimeS, () => this.journal.fault(code, detail, uptimeS));
+  }
+
+  conditions(uptimeS: number, conditions: number, millivolts: number | null): void {
+    const append = (): void => this.journal.conditions(uptimeS, conditions, millivolts);
+    this.#append(`CONDITIONS ${conditions} ${millivolts}`, uptimeS, append);
+  }
+
+  /** An alarm of rule `rule`; its numbers follow from that. */
+  alarm(uptimeS: number, rule: number, raised: boolean): void {
+    const after = Math.floor(uptimeS) - this.journal.state.rowClockS;
+    const items = [rule, raised ? 1 : 0, after, 1, 2, 9100, 8000, 60 * rule, 7, rule === 0 ? null : 9300];
+    this.#append(`ALARM ${rule} ${raised} ${60 * rule}`, uptimeS, () => this.journal.alarm(items));
+  }
+
+  /** What is judged carries no time of its own, and is told again at each block. */
+  judged(items: (number | null)[]): void {
+    this.#append(`JUDGED ${items.join(' ')}`, Number.NaN, () => this.journal.judged(items));
   }
 
   #append(content: string, uptimeS: number, append: () => void): void {

@@ -15,10 +15,11 @@ import type { Fix } from '../../../hal/gnss.ts';
 import { mockBattery } from '../../../hal/mock/battery.ts';
 import { mockConsole } from '../../../hal/mock/console.ts';
 import { mockCrypto } from '../../../hal/mock/crypto.ts';
+import { mockDoor } from '../../../hal/mock/door.ts';
 import { mockFlash } from '../../../hal/mock/flash.ts';
 import { mockGnss } from '../../../hal/mock/gnss.ts';
 import { mockPower } from '../../../hal/mock/power.ts';
-import { mockThermoHygrometer } from '../../../hal/mock/thermo-hygrometer.ts';
+import { mockReeferSocket } from '../../../hal/mock/reefer-socket.ts';
 import { mockWatchdog } from '../../../hal/mock/watchdog.ts';
 import type { Tracker } from '../../../hal/tracker.ts';
 import { DriverBench, type DriverBenchOptions } from '../../../tools/conformance/driver-bench.ts';
@@ -110,8 +111,7 @@ export class RadioBench {
       power: mockPower(() => {}),
       journal: this.flash,
       configuration: this.#configuration,
-      supplyAir: mockThermoHygrometer(clock),
-      returnAir: mockThermoHygrometer(clock),
+      fittings: () => ({ probes: [], door: mockDoor(), reefer: mockReeferSocket() }),
       gnss: mockGnss(clock),
       link: this.drivers.link,
       battery: mockBattery(),

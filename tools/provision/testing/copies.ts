@@ -21,6 +21,12 @@ export const ours: Config = {
   warmLimitMilliC: 8000,
   simPin: '1234',
   powerSavingS: 21_600,
+  tripHours: 600,
+  excursionIntervalS: 120,
+  rules: new Uint8Array(50).map((_, i) => 5 * i),
+  cargoProfile: 'frozen-fish',
+  probes: 0x1e,
+  calibration: new Uint8Array(20).map((_, i) => 11 * i),
 };
 
 /** The longest configuration that there can be. */
@@ -32,13 +38,19 @@ export const longest: Config = {
   apn: 'x'.repeat(100),
   brokerHost: 'x'.repeat(255),
   brokerPort: 65_535,
-  caPem: 'x'.repeat(3500),
+  caPem: 'x'.repeat(3200),
   deviceKey: new Uint8Array(32).fill(255),
   fineResolution: true,
   coldLimitMilliC: -100_000,
   warmLimitMilliC: 100_000,
   simPin: '12345678',
   powerSavingS: 111_600,
+  tripHours: 2400,
+  excursionIntervalS: 900,
+  rules: new Uint8Array(80).fill(255),
+  cargoProfile: 'x'.repeat(32),
+  probes: 254,
+  calibration: new Uint8Array(112).fill(255),
 };
 
 /** Plain CBOR: without the tags that cbor-x would put before a Map and a byte string. */
@@ -79,6 +91,12 @@ export function copyOf(config: Config, generation = 1): Buffer {
       [12, config.warmLimitMilliC],
       [13, config.simPin],
       [14, config.powerSavingS],
+      [15, config.tripHours],
+      [16, config.excursionIntervalS],
+      [17, config.rules],
+      [18, config.cargoProfile],
+      [19, config.probes],
+      [20, config.calibration],
     ]),
     generation,
   );

@@ -1,3 +1,4 @@
+import { harmAccount } from '../../ride/harm.ts';
 import type { Gap, ReadingPoint, RideResult, Stop, TrackPoint } from '../../ride/result.ts';
 import { type Random, randomStream } from '../../sim/random.ts';
 
@@ -77,8 +78,23 @@ export function syntheticRide(seed = 1): RideResult {
       bytesOnAirDown: 5_230,
       bytesPerReadingOnAir: 7.51,
       flash: { bytesPerReading: 2.94, pagesUsed: 3, erases: 3 },
+      alarms: { raised: 0, false: 0 },
       wakes: 3_644,
       modelledMilliampHours: 287.4,
+      energy: {
+        milliampHours: 287.4,
+        perDay: 11.5,
+        byState: [
+          { state: 'board asleep', hours: 595.5, milliampHours: 238.2 },
+          { state: 'modem searching', hours: 0.82, milliampHours: 49.2 },
+        ],
+        battery: {
+          name: 'Li-ion 18650, 3.0 Ah',
+          capacityMilliampHours: 3000,
+          coldestC: -20.8,
+          daysLeft: 95.4,
+        },
+      },
       radio: [
         { country: 'VN', use: 'NB-IoT', bytesUp: 12_000, bytesDown: 9000, milliampHours: 1.5 },
         { country: 'VN', use: 'none', bytesUp: 0, bytesDown: 0, milliampHours: 6.25 },
@@ -89,6 +105,7 @@ export function syntheticRide(seed = 1): RideResult {
     ambient,
     gaps,
     stops,
+    harm: harmAccount([], [], { departure: '2026-01-08T06:00:00Z', intervalS: 600 }),
   };
 }
 

@@ -3,13 +3,18 @@ import { Axp2101 } from './axp2101.ts';
 
 let told: string[];
 let chip: Axp2101;
+let millivolts: number;
+let fed: boolean;
 
 beforeEach(() => {
   told = [];
+  millivolts = 3912;
+  fed = false;
   chip = new Axp2101({
     onModemSupply: (on) => told.push(`modem ${on}`),
     onAntenna: (on) => told.push(`antenna ${on}`),
-    batteryMillivolts: () => 3912,
+    batteryMillivolts: () => millivolts,
+    externalPower: () => fed,
   });
 });
 
@@ -43,4 +48,51 @@ test('the battery voltage is there once the converter is on', () => {
   expect(volts()).toBe(0);
   write(0x30, 1);
   expect(volts()).toBe(3912);
+});
+
+const read = (register: number): number => {
+  write(register);
+  return chip.read(1)[0] as number;
+};
+
+test('status tells power from outside, and cannot be written', () => {
+  expect(read(0x00)).toBe(0x08);
+  fed = true;
+  expect(read(0x00)).toBe(0x28);
+  write(0x00, 0x00);
+  expect(read(0x00)).toBe(0x28);
+});
+
+test('without power from outside the battery gives current', () => {
+  write(0x50, 0x10);
+  expect(read(0x01)).toBe(0b010_1_0_101);
+});
+
+test('a TS pin without a thermistor keeps the charger from charging until it is ignored', () => {
+  fed = true;
+  expect(read(0x01)).toBe(0b000_1_0_101);
+  write(0x50, 0x10);
+  expect(read(0x01)).toBe(0b001_1_0_010);
+});
+
+test.each([
+  [2900, 0b001_1_0_001],
+  [3912, 0b001_1_0_010],
+  [4190, 0b001_1_0_011],
+  [4200, 0b000_1_0_100],
+])('a battery of %i mV is charged as its voltage asks for', (level, status) => {
+  fed = true;
+  millivolts = level;
+  write(0x50, 0x10);
+  expect(read(0x01)).toBe(status);
+});
+
+test('the charger is on after power-on and can be switched off; losing power switches it on again', () => {
+  fed = true;
+  write(0x50, 0x10);
+  expect(read(0x18)).toBe(0x0a);
+  write(0x18, 0x08);
+  expect(read(0x01)).toBe(0b000_1_0_101);
+  chip.reset();
+  expect(read(0x18)).toBe(0x0a);
 });

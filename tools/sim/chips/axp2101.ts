@@ -1,8 +1,32 @@
-/** X-Powers AXP2101 at register level: the rails that the board switches, and the battery voltage. */
+/**
+ * X-Powers AXP2101 at register level: the rails that the board switches, the battery voltage, and whether the charger
+ * charges. Datasheet V1.4, section 6.7.2 and the register list.
+ */
 import type { I2cDevice } from './i2c-device.ts';
 
 const STATUS1 = 0x00;
+const VBUS_GOOD = 0x20;
 const BATTERY_PRESENT = 0x08;
+const STATUS2 = 0x01;
+/** Bits 6:5, where the battery's current goes; bit 4, the system is on; bits 2:0, what the charger does. */
+const CHARGES = 0x20;
+const DISCHARGES = 0x40;
+const SYSTEM_ON = 0x10;
+const PRE_CHARGE = 1;
+const CONSTANT_CURRENT = 2;
+const CONSTANT_VOLTAGE = 3;
+const CHARGE_DONE = 4;
+const NOT_CHARGING = 5;
+const CHARGER = 0x18;
+const CELL_CHARGE = 0x02;
+/** The fuel gauge and the charger are on. */
+const CHARGER_RESET = 0x0a;
+const TS_PIN = 0x50;
+const TS_IGNORED = 0x10;
+/** Below this a cell is charged gently; from there the voltage is held; 4.2 V is full. */
+const PRE_CHARGED_MILLIVOLTS = 3000;
+const HELD_FROM_MILLIVOLTS = 4180;
+const FULL_MILLIVOLTS = 4200;
 const ADC_ENABLE = 0x30;
 const VBAT_HIGH = 0x34;
 const VBAT_LOW = 0x35;
@@ -15,6 +39,8 @@ export interface Axp2101Options {
   readonly onModemSupply: (on: boolean) => void;
   readonly onAntenna: (on: boolean) => void;
   readonly batteryMillivolts: () => number;
+  /** Whether VBUS is fed. Unset: never. */
+  readonly externalPower?: () => boolean;
 }
 
 export class Axp2101 implements I2cDevice {
@@ -40,9 +66,14 @@ export class Axp2101 implements I2cDevice {
     this.#pointer = 0;
     this.#registers.fill(0);
     this.#registers[CHIP_ID] = 0x4a;
-    this.#registers[STATUS1] = BATTERY_PRESENT;
+    this.#registers[CHARGER] = CHARGER_RESET;
     this.#registers[DC_ENABLE] = 0x01; // DC1 feeds the processor
     this.#registers[LDO_ENABLE] = 0x10; // BLDO1 feeds the level shifter
+  }
+
+  /** The battery takes current. */
+  get charging(): boolean {
+    return (this.#status2() & CHARGES) !== 0;
   }
 
   write(bytes: Uint8Array): boolean {
@@ -62,12 +93,32 @@ export class Axp2101 implements I2cDevice {
   #get(register: number): number {
     const measuring = (this.#registers[ADC_ENABLE] as number) & 1;
     const millivolts = measuring ? this.#options.batteryMillivolts() : 0;
+    if (register === STATUS1) return BATTERY_PRESENT | (this.#isFed() ? VBUS_GOOD : 0);
+    if (register === STATUS2) return this.#status2();
     if (register === VBAT_HIGH) return (millivolts >> 8) & 0x1f;
     if (register === VBAT_LOW) return millivolts & 0xff;
     return this.#registers[register] as number;
   }
 
+  #isFed(): boolean {
+    return this.#options.externalPower?.() ?? false;
+  }
+
+  #status2(): number {
+    if (!this.#isFed()) return DISCHARGES | SYSTEM_ON | NOT_CHARGING;
+    const allowed = ((this.#registers[CHARGER] as number) & CELL_CHARGE) !== 0;
+    // The board has no thermistor, and a TS pin that floats is a cell out of its range.
+    const isWarm = ((this.#registers[TS_PIN] as number) & TS_IGNORED) !== 0;
+    if (!allowed || !isWarm) return SYSTEM_ON | NOT_CHARGING;
+    const millivolts = this.#options.batteryMillivolts();
+    if (millivolts >= FULL_MILLIVOLTS) return SYSTEM_ON | CHARGE_DONE;
+    if (millivolts >= HELD_FROM_MILLIVOLTS) return CHARGES | SYSTEM_ON | CONSTANT_VOLTAGE;
+    return CHARGES | SYSTEM_ON | (millivolts < PRE_CHARGED_MILLIVOLTS ? PRE_CHARGE : CONSTANT_CURRENT);
+  }
+
   #set(register: number, value: number): void {
+    // Status is read only.
+    if (register <= STATUS2) return;
     const modemBefore = this.#modemFed();
     const antennaBefore = this.#antennaFed();
     this.#registers[register] = value;

@@ -1,62 +1,64 @@
 /**
- * Sensirion SHT4x at register level: commands, conversion time, CRC. Datasheet version 6.5, tables 7 and 8, section 4.
+ * Sensirion SHT4x at register level: commands, conversion time, CRC, heater. Datasheet version 6.5, tables 7 and 8,
+ * section 4.
  */
 import type { Kernel } from '../kernel.ts';
 import type { I2cDevice } from './i2c-device.ts';
+import { type SensorReadout, sensirionCode, sensirionWords } from './sensirion-words.ts';
+import { type SensedAir, type SensorFault, SensorFaults } from './sensor-faults.ts';
+import { Heater, PULSES } from './sht4x-heater.ts';
 
-const CONVERSION_US: Record<number, number> = { 253: 8300, 246: 4500, 224: 1700 };
+export type { SensorReadout } from './sensirion-words.ts';
+
+const CONVERSION_US: Readonly<Record<number, number>> = { 253: 8300, 246: 4500, 224: 1700 };
 const SERIAL_NUMBER = 0x89;
 const SOFT_RESET = 0x94;
 const RESET_US = 1000;
 
-/** What the chip handed out, counted where it leaves the chip. */
-export interface SensorReadout {
-  /** When the conversion was started. */
-  readonly atUs: number;
-  readonly temperatureCode: number;
-  readonly humidityCode: number;
-}
-
 export interface Sht4xOptions {
   readonly kernel: Kernel;
   /** The air at the sensor. */
-  readonly air: () => { celsius: number; humidityPct: number };
+  readonly air: () => SensedAir;
   readonly serial: number;
   readonly onReadout?: (readout: SensorReadout) => void;
+  readonly faults?: readonly SensorFault[];
 }
 
 export class Sht4x implements I2cDevice {
   /** Faults to switch on: answers nothing, or answers with a wrong check digit. */
   fault: 'none' | 'unplugged' | 'bad-crc' = 'none';
   readonly #options: Sht4xOptions;
+  readonly #faults: SensorFaults;
+  readonly #heater = new Heater();
   #answer: Uint8Array | undefined;
   #readout: SensorReadout | undefined;
   #readyUs = 0;
 
   constructor(options: Sht4xOptions) {
     this.#options = options;
+    this.#faults = new SensorFaults(options.kernel, options.faults);
   }
 
   write(bytes: Uint8Array): boolean {
-    const now = this.#options.kernel.nowUs;
     const command = bytes[0];
-    if (this.fault === 'unplugged' || command === undefined || bytes.length !== 1 || now < this.#readyUs)
-      return false;
+    if (this.#isOff() || command === undefined || bytes.length !== 1 || this.#isBusy()) return false;
+    const now = this.#options.kernel.nowUs;
     const conversionUs = CONVERSION_US[command];
+    const pulse = PULSES[command];
     this.#readout = undefined;
     this.#answer = undefined;
     if (conversionUs !== undefined) {
-      const { celsius, humidityPct } = this.#options.air();
-      const readout = {
-        atUs: now,
-        temperatureCode: code(celsius, -45, 175),
-        humidityCode: code(humidityPct, -6, 125),
-      };
-      this.#readout = readout;
-      this.#answer = words(readout.temperatureCode, readout.humidityCode);
+      this.#readout = this.#convert();
+      this.#answer = sensirionWords(this.#readout.temperatureCode, this.#readout.humidityCode);
       this.#readyUs = now + conversionUs;
+    } else if (pulse) {
+      // Converted before the heater goes off, and no readout of the air.
+      this.#readyUs = now + pulse.durationUs + 8300;
+      this.#heater.heat(pulse, now);
+      const { temperatureCode, humidityCode } = this.#convert();
+      this.#answer = sensirionWords(temperatureCode, humidityCode);
     } else if (command === SERIAL_NUMBER) {
-      this.#answer = words(this.#options.serial >>> 16, this.#options.serial & 0xffff);
+      this.#answer = sensirionWords(this.#options.serial >>> 16, this.#options.serial & 0xffff);
     } else if (command === SOFT_RESET) {
       this.#readyUs = now + RESET_US;
     } else {
@@ -67,40 +69,38 @@ export class Sht4x implements I2cDevice {
 
   read(count: number): Uint8Array | undefined {
     const answer = this.#answer;
-    if (this.fault === 'unplugged' || !answer || this.#options.kernel.nowUs < this.#readyUs) return undefined;
+    if (this.#isOff() || !answer || this.#isBusy()) return undefined;
     this.#answer = undefined;
-    if (this.fault === 'bad-crc') answer[2] = (answer[2] as number) ^ 1;
+    if (this.fault === 'bad-crc' || this.#faults.has('bad-crc')) answer[2] = (answer[2] as number) ^ 1;
     if (this.#readout && count >= answer.length) this.#options.onReadout?.(this.#readout);
     return answer.slice(0, count);
   }
-}
 
-/**
- * The 16-bit code of a value, 0 to 65535. The datasheet does not say which way the converter rounds; up keeps a value
- * that stands exactly on an edge of the journal's step on the side where plain rounding has it.
- */
-function code(value: number, lowest: number, span: number): number {
-  const exact = ((value - lowest) / span) * 65535;
-  // Not up for the dust of floating point.
-  return Math.max(0, Math.min(65535, Math.ceil(exact - 1e-6)));
-}
+  holdsSda(): boolean {
+    return this.#faults.holdsSda();
+  }
 
-function words(first: number, second: number): Uint8Array {
-  return Uint8Array.of(
-    first >> 8,
-    first & 255,
-    remainderOf(first),
-    second >> 8,
-    second & 255,
-    remainderOf(second),
-  );
-}
+  clockPulse(): void {
+    this.#faults.clockPulse();
+  }
 
-/** CRC-8 of a word as plain polynomial division: x^8 + x^5 + x^4 + 1, start 0xFF. Written apart from the driver's. */
-function remainderOf(word: number): number {
-  let dividend = (word ^ 0xff00) << 8;
-  for (let bit = 23; bit >= 8; bit--) if (dividend & (1 << bit)) dividend ^= 0x131 << (bit - 8);
-  return dividend & 0xff;
+  #isOff(): boolean {
+    return this.fault === 'unplugged' || this.#faults.has('unplugged');
+  }
+
+  #isBusy(): boolean {
+    return this.#options.kernel.nowUs < this.#readyUs;
+  }
+
+  #convert(): SensorReadout {
+    const atUs = this.#options.kernel.nowUs;
+    const { celsius, humidityPct } = this.#faults.sense(this.#heater.around(this.#options.air(), atUs));
+    return {
+      atUs,
+      temperatureCode: sensirionCode(celsius, -45, 175),
+      humidityCode: sensirionCode(humidityPct, -6, 125),
+    };
+  }
 }
 
 /** Thousandths of a degree and of a percent that the datasheet's formulas give for two codes. */

@@ -181,6 +181,12 @@ export class EspruinoEngine implements Engine {
         machine.pinWrite(pin, high === 1);
         return '';
       }
+      case 'L':
+        return machine.digitalRead(Number(text)) ? '1' : '0';
+      case 'O':
+        return this.#oneWire(machine, first, text.charAt(1), payload.subarray(2));
+      case 'X':
+        return toByteString(machine.spiTransfer(first, Uint8Array.from(payload.subarray(1))));
       case 'A':
         return String(machine.analogRead(Number(text)));
       case 'U': {
@@ -210,6 +216,14 @@ export class EspruinoEngine implements Engine {
       default:
         throw new Error(`a request of an unknown kind: ${letter}`);
     }
+  }
+
+  /** R resets, W writes what follows, N reads as many bytes as the number that follows. */
+  #oneWire(machine: Machine, pin: number, verb: string, rest: Buffer): string {
+    if (verb === 'R') return machine.oneWireReset(pin) ? '1' : '0';
+    if (verb === 'N') return toByteString(machine.oneWireRead(pin, rest[0] ?? 0));
+    machine.oneWireWrite(pin, Uint8Array.from(rest));
+    return '';
   }
 
   /** The interpreter waits; its next deadline becomes an event. */

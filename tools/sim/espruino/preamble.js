@@ -51,11 +51,13 @@ var coldrailStandIns = (() => {
     timers = timers.filter((timer) => timer.id !== id);
   };
   global.analogRead = (pin) => parseFloat(ask('A', String(pin.index)));
+  global.digitalRead = (pin) => parseInt(ask('L', String(pin.index)), 10);
   global.Pin = (pin) => ({
     index: pin,
     write: (value) => {
       ask('P', pin + ',' + (value ? 1 : 0));
     },
+    read: () => ask('L', String(pin)) === '1',
     mode: () => {},
   });
   const i2c = {
@@ -70,6 +72,21 @@ var coldrailStandIns = (() => {
       return E.toUint8Array(answer);
     },
   };
+  const spi = {
+    setup: () => {},
+    send: (data, select) =>
+      E.toUint8Array(ask('X', String.fromCharCode(select.index) + toText(E.toUint8Array(data)))),
+  };
+  function oneWire(pin) {
+    const wire = (verb, text) => ask('O', String.fromCharCode(pin.index) + verb + text);
+    return {
+      reset: () => wire('R', '') === '1',
+      write: (data) => {
+        wire('W', toText(E.toUint8Array(data)));
+      },
+      read: (count) => E.toUint8Array(wire('N', String.fromCharCode(count))),
+    };
+  }
   const serial = {
     setup: () => {
       serialOpen = true;
@@ -147,6 +164,8 @@ var coldrailStandIns = (() => {
   return {
     serial: serial,
     i2c: i2c,
+    spi: spi,
+    oneWire: oneWire,
     measure: () => {
       ask('M', memory());
     },
@@ -155,5 +174,7 @@ var coldrailStandIns = (() => {
 // Built-in objects give way to a variable of the same name, not to an assignment.
 var Serial2 = coldrailStandIns.serial;
 var I2C1 = coldrailStandIns.i2c;
+var SPI1 = coldrailStandIns.spi;
+var OneWire = coldrailStandIns.oneWire;
 // What is in use from here on is the bundle's own.
 coldrailStandIns.measure();

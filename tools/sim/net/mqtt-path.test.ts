@@ -25,11 +25,14 @@ async function openStream(path: MqttPath): Promise<Stream> {
   return connected.stream;
 }
 
+/** 2026-11-21T12:00:00Z: the collector's clock stands still, as that of a simulated ride does during a send. */
+const NOON_MS = 1_795_262_400_000;
+
 /** A device's path to an embedded broker with a collector behind it. */
 async function land() {
   const broker = await startBroker();
   const store = await openSqliteStore(':memory:');
-  const collector = new Collector({ store, brokerUrl: broker.url, reconnectMs: 20 });
+  const collector = new Collector({ store, brokerUrl: broker.url, reconnectMs: 20, now: () => NOON_MS });
   await collector.start();
   cleanUp.push(
     () => store.close(),
@@ -114,7 +117,7 @@ test('send resolves when broker and collector have answered all that they owe, i
   );
   expect(describe(answers)).toEqual(['suback 3', 'puback 9', 'puback 5', 'publish 1', 'publish 2']);
   const last = parsePacket(Buffer.from(answers.at(-1) as Uint8Array)) as { payload: Buffer } & Packet;
-  expect(decode(last.payload)).toEqual([1, await store.nextWanted('D1')]);
+  expect(decode(last.payload)).toEqual([1, await store.nextWanted('D1'), NOON_MS / 1000]);
   expect(await store.nextWanted('D1')).toBe(journal.pages[2]?.firstSeq);
   expect(describe(await stream.send(packet({ cmd: 'pingreq' })))).toEqual(['pingresp']);
 });

@@ -46,6 +46,19 @@ function serial(machine: Machine): SerialPort & Record<string, unknown> {
   };
 }
 
+type PinObject = { readonly index: number };
+
+/** The constructor OneWire, whose bits the machine carries as whole bytes. */
+function oneWire(machine: Machine): unknown {
+  return function OneWire({ index }: PinObject) {
+    return {
+      reset: () => machine.oneWireReset(index),
+      write: (data: Data) => machine.oneWireWrite(index, bytesOf(data)),
+      read: (count: number) => machine.oneWireRead(index, count),
+    };
+  };
+}
+
 export function espruinoGlobals(
   machine: Machine,
   timers: Timers,
@@ -77,10 +90,17 @@ export function espruinoGlobals(
         return bytes;
       },
     },
-    analogRead: (pin: { readonly index: number }) => machine.analogRead(pin.index),
+    SPI1: {
+      setup: () => {},
+      send: (data: Data, select: PinObject) => machine.spiTransfer(select.index, bytesOf(data)),
+    },
+    OneWire: oneWire(machine),
+    analogRead: (pin: PinObject) => machine.analogRead(pin.index),
+    digitalRead: (pin: PinObject) => (machine.digitalRead(pin.index) ? 1 : 0),
     Pin: (pin: number) => ({
       index: pin,
       write: (value: unknown) => machine.pinWrite(pin, Boolean(value)),
+      read: () => machine.digitalRead(pin),
       mode: () => {},
     }),
     ESP32: {

@@ -1,0 +1,40 @@
+import type { Fittings } from '../hal/fittings.ts';
+import type { Tracker } from '../hal/tracker.ts';
+import {
+  CHARGING,
+  COMPRESSOR,
+  DEFROST,
+  DOOR_OPEN,
+  EXTERNAL_POWER,
+  IN_RANGE,
+  isWorthTelling,
+  POWER_LEVEL,
+  SOCKET,
+} from './conditions.ts';
+import type { Journal } from './journal/journal.ts';
+import { mayCharge } from './power/charge.ts';
+import { powerLevel } from './power/ladder.ts';
+
+/**
+ * Look at what feeds the tracker and what goes on around it, act on it (charging), and put it down where it has changed.
+ * `milliC` is the air at the tracker, which is as cold as its battery; null unknown: then nothing is charged.
+ */
+export function observe(tracker: Tracker, fittings: Fittings, journal: Journal, milliC: number | null): void {
+  const battery = tracker.battery;
+  const before = journal.state.conditions;
+  const millivolts = battery.millivolts();
+  const external = battery.external();
+  let now = powerLevel(before & POWER_LEVEL, millivolts, milliC, external);
+  if (external) now |= EXTERNAL_POWER;
+  const charges = mayCharge((before & CHARGING) !== 0, milliC);
+  if (battery.allowCharge(charges) && charges) now |= CHARGING;
+  if (fittings.door.isOpen()) now |= DOOR_OPEN;
+  const signals = fittings.reefer.read();
+  if (signals !== null) {
+    now |= SOCKET;
+    if (signals.compressor) now |= COMPRESSOR;
+    if (signals.defrost) now |= DEFROST;
+    if (signals.inRange) now |= IN_RANGE;
+  }
+  if (isWorthTelling(before, now)) journal.conditions(tracker.clock.uptimeS(), now, millivolts);
+}
