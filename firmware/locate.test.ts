@@ -41,6 +41,32 @@ test('a position without a date is one all the same, and sets no clock', () => {
   expect(journal.anchored).toBe(false);
 });
 
+test('a date that was mended for a week counter that has rolled over sets no clock', () => {
+  tracker.gnss.fix = {
+    latE5: 2_190_000,
+    lonE5: 10_670_000,
+    utcS: 1_795_262_400,
+    satellites: 9,
+    rolledOver: true,
+  };
+  expect(locate().entry.fields.slice(1)).toEqual([2_190_000, 10_670_000, 9, null]);
+  expect(journal.anchored).toBe(false);
+});
+
+test('the search is long for a cold start, short when hot, and backs off under steel', () => {
+  const searches: number[] = [];
+  const { locate: real } = tracker.gnss;
+  tracker.gnss.locate = (deadlineS, done) => {
+    searches.push(deadlineS);
+    real(deadlineS, done);
+  };
+  locate();
+  locate();
+  tracker.gnss.fix = null;
+  for (let i = 0; i < 5; i++) locate();
+  expect(searches).toEqual([90, 30, 30, 45, 45, 90, 45]);
+});
+
 test.each([
   ['no-fix', GNSS_NO_FIX],
   ['busy', GNSS_BUSY],

@@ -26,7 +26,9 @@ export function locateAndAppend(tracker: Tracker, journal: Journal, done: (fix: 
     if (fix === null) {
       journal.noFix(nowS, faultOf(failure));
     } else {
-      journal.fix(nowS, fix.latE5, fix.lonE5, fix.satellites, fix.utcS);
+      // A date that had to be mended is a guess: the network and the collector have the time too.
+      const utcS = fix.rolledOver === true ? null : fix.utcS;
+      journal.fix(nowS, fix.latE5, fix.lonE5, fix.satellites, utcS);
     }
     tracker.watchdog.kick();
     done(fix);

@@ -22,7 +22,7 @@ export interface Fix {
   /** Seconds since 1970, UTC, or null when the receiver has a position but no trustworthy date. */
   readonly utcS: number | null;
   readonly satellites: number;
-  /** The receiver's week counter has rolled over: `utcS` is 1024 weeks later than it said. Absent otherwise. */
+  /** The receiver's week counter has rolled over: `utcS` is 1024 weeks later than it said, and sets no clock. Absent otherwise. */
   readonly rolledOver?: true;
 }
 

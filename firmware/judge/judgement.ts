@@ -66,8 +66,14 @@ export function judgementOf(items: readonly (number | null)[], rules: readonly R
   return judgement;
 }
 
-/** Whether some place is outside and not back yet; where it is silent since, too. A window tells nothing of places. */
+/**
+ * Whether some place is outside and not back yet (where it is silent since, too), and has been for a quarter of what makes an
+ * alarm: a machine that is in order swings about its set point, which may be the limit. A window tells nothing of places.
+ */
 export function isDisturbed(judgement: Judgement): boolean {
-  for (let i = 0; i < judgement.rules.length; i++) if (judgement.words[FIRST + 3 * i] & OUTSIDE) return true;
+  for (let i = 0; i < judgement.rules.length; i++) {
+    const word = judgement.words[FIRST + 3 * i];
+    if (word & OUTSIDE && 4 * Math.floor(word / FLAGS) >= judgement.rules[i].delayS) return true;
+  }
   return false;
 }

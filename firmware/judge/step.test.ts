@@ -84,16 +84,33 @@ test('rules do not get in each other’s way', () => {
   expect(trip.steady(40, 60, 10, cargo(7))).toEqual(['40 -1', '50 +2']);
 });
 
-test('it is disturbed from the first reading outside until all are back, not while an old sum stands', () => {
-  const trip = new Trip([rule(0, 8, 3600), rule(CUMULATIVE, 6, 600)]);
+test('it is disturbed from a quarter of the way to an alarm until all are back', () => {
+  const trip = new Trip([rule(0, 8, 3600)]);
   const disturbed = (minute: number, tempC: number | null) => {
     trip.read(minute, cargo(tempC));
     return isDisturbed(trip.judgement);
   };
-  expect(disturbed(0, 6)).toBe(false);
-  expect(disturbed(10, 6.1)).toBe(true);
-  expect(disturbed(20, 8.1)).toBe(true);
-  expect(disturbed(30, 5)).toBe(false);
+  expect([0, 5, 10, 14].map((minute) => disturbed(minute, 8.1))).toEqual([false, false, false, false]);
+  expect(disturbed(15, 8.1)).toBe(true);
+  expect(disturbed(20, null)).toBe(true);
+  expect(disturbed(25, 5)).toBe(false);
+  // The ripple of a machine that is in order.
+  for (let minute = 30; minute < 300; minute += 10)
+    expect(disturbed(minute, minute % 20 === 0 ? 8.4 : 7.4)).toBe(false);
+});
+
+test('it is disturbed at once where nothing is to be waited for, and by a sum only while it grows', () => {
+  const trip = new Trip([rule(0, 12, 0), rule(CUMULATIVE, 6, 600)]);
+  const disturbed = (minute: number, tempC: number) => {
+    trip.read(minute, cargo(tempC));
+    return isDisturbed(trip.judgement);
+  };
+  expect(disturbed(0, 12.1)).toBe(true);
+  expect(disturbed(10, 5)).toBe(false);
+  expect(disturbed(20, 6.1)).toBe(false);
+  expect(disturbed(30, 6.1)).toBe(true);
+  expect(disturbed(40, 5)).toBe(false);
+  expect(disturbed(50, 6.1)).toBe(true);
 });
 
 test('what is beyond the numbers stays at their end', () => {

@@ -248,7 +248,7 @@ export const catalogue = {
   },
   'replay.unreadable': {
     sentence: '{file} cannot be read: {detail}.',
-    remedy: 'Give the path of a transcript or of a terminal capture, or - for standard input.',
+    remedy: 'Give the path of a file with what was recorded, or - for standard input.',
     exit: 2,
   },
   'replay.too-large': {

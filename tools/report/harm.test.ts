@@ -17,6 +17,7 @@ const alarm: AlarmRecord = {
   atHour: 23,
   raised: true,
   kind: 'too-warm',
+  rule: 0,
   place: 'return',
   valueC: -12.04,
   limitC: -15,

@@ -9,6 +9,7 @@ const alarm = {
   atHour: 33,
   raised: true,
   kind: 'too-warm',
+  rule: 0,
   place: 'return',
   valueC: -12.04,
   limitC: -15,

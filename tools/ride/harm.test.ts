@@ -22,6 +22,7 @@ const record = (changes: Partial<AlarmRecord>): AlarmRecord => ({
   atHour: 0,
   raised: true,
   kind: 'too-warm',
+  rule: 0,
   place: 'return',
   valueC: -13,
   limitC: -15,
@@ -78,7 +79,7 @@ describe('the account', () => {
     record({ atHour: 24.5, raised: false, seconds: 8280, degreeMinutes: 700, extremeC: -3.5 }),
     record({ atHour: 32, place: 'cargo 1', seconds: 3600, valueC: null, extremeC: null }),
     record({ atHour: 60, seconds: 3600 }),
-    record({ atHour: 61, kind: 'too-cold', raised: false }),
+    record({ atHour: 61, rule: 1, kind: 'too-cold', raised: false }),
   ];
   const account = harmAccount(truth, records, clock);
   const [first, second, third] = account.alarms;

@@ -9,7 +9,8 @@ export interface AlarmRecord {
   /** Hours since departure. */
   readonly atHour: number;
   readonly raised: boolean;
-  /** The rule, by its name. */
+  /** Index of the rule, and what it is about. */
+  readonly rule: number;
   readonly kind: string;
   readonly place: string;
   readonly valueC: number | null;
@@ -109,17 +110,16 @@ export function harmAccount(
   };
 }
 
-/** Each raised alarm with the record of its end: the next end of the same rule at the same place. */
+/** Each raised alarm with the record of its end: the next end of the same rule, wherever it is worst by then. */
 function pairEnds(inOrder: readonly AlarmRecord[]): Map<AlarmRecord, AlarmRecord> {
-  const standing = new Map<string, AlarmRecord>();
+  const standing = new Map<number, AlarmRecord>();
   const ends = new Map<AlarmRecord, AlarmRecord>();
   for (const record of inOrder) {
-    const key = `${record.kind} at ${record.place}`;
-    const alarm = standing.get(key);
-    if (record.raised) standing.set(key, record);
+    const alarm = standing.get(record.rule);
+    if (record.raised) standing.set(record.rule, record);
     else if (alarm) {
       ends.set(alarm, record);
-      standing.delete(key);
+      standing.delete(record.rule);
     }
   }
   return ends;

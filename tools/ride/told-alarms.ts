@@ -32,6 +32,7 @@ export function toldAlarms(
       seq: record.seq,
       atHour: reading.sample.atUs / HOUR_US,
       raised: record.raised,
+      rule: record.rule,
       kind: ruleWords(record.code),
       place: PLACES[record.place] ?? `place ${record.place}`,
       valueC: record.valueC,

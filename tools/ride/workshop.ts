@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type Config, DEFAULT_CONFIG } from '../../firmware/config/config.ts';
+import { cargoConfig } from '../cargo/cargo-config.ts';
+import type { Scenario } from '../world/scenario.ts';
+
+export interface WorkshopOptions {
+  readonly seed: number;
+  readonly intervalS: number;
+  /** Without a profile nothing counts as harm. */
+  readonly scenario?: Pick<Scenario, 'cargoProfile' | 'setPointC'>;
+}
 
 /** The configuration that a simulated tracker leaves the workshop with. */
-export function workshopConfig(options: { seed: number; intervalS: number }): Config {
+export function workshopConfig(options: WorkshopOptions): Config {
+  const profile = options.scenario?.cargoProfile;
   return {
     ...DEFAULT_CONFIG,
     deviceId: `sim-${options.seed}`,
@@ -14,6 +24,7 @@ export function workshopConfig(options: { seed: number; intervalS: number }): Co
     brokerPort: 8883,
     caPem: SIMULATED_CA,
     deviceKey: simulatedKey(options.seed),
+    ...(profile ? cargoConfig(profile, options.scenario?.setPointC ?? Number.NaN, ['supply', 'return']) : {}),
   };
 }
 

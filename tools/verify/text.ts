@@ -105,9 +105,9 @@ function contentOf({ records, times }: PageRange): string[] {
   return lines;
 }
 
-function timeOf({ utc, powerOn, monoS }: Moment): string {
+function timeOf({ utc, utcErrorS, powerOn, monoS }: Moment): string {
   return utc
-    ? `${utc.slice(0, 19).replace('T', ' ')} UTC`
+    ? `${utc.slice(0, 19).replace('T', ' ')} UTC (within ${utcErrorS} s)`
     : `power-on ${powerOn} + ${monoS} s (no clock known)`;
 }
 

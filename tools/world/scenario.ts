@@ -32,6 +32,8 @@ export interface Scenario {
   readonly departure: string;
   readonly setPointC: number;
   readonly cargo: Cargo;
+  /** What counts as harm to it: a profile of docs/cargo.md. */
+  readonly cargoProfile?: string;
   /** Machine time between defrosts, hours. */
   readonly defrostEveryHours: number;
   /** A profile of the corridor file. */
@@ -48,6 +50,7 @@ const dragonFruit: Scenario = {
   departure: '2026-01-10T06:00:00Z',
   setPointC: 5,
   cargo: { name: 'dragon fruit', heatMJperK: 74, respirationW: 400 },
+  cargoProfile: 'dragon-fruit',
   defrostEveryHours: 6,
   simProfile: 'local-nb',
 };
@@ -57,8 +60,10 @@ const frozenFish: Scenario = {
   name: 'hanoi-duisburg-frozen',
   title: 'Frozen fish from Hanoi to Duisburg in July',
   departure: '2026-07-04T06:00:00Z',
-  setPointC: -18,
+  // ATP wants -18 C: a machine that swings about a set point of -18 C is above that half of the time.
+  setPointC: -20,
   cargo: { name: 'frozen fish', heatMJperK: 38, respirationW: 0 },
+  cargoProfile: 'frozen-fish',
   defrostEveryHours: 8,
 };
 

@@ -32,7 +32,7 @@ describe('a week with frozen fish', () => {
         fromHour: 70,
         toHour: 106,
         kind: 'set-point',
-        what: 'set to -12.0 C, not -18.0 C: typed wrong at Chongqing',
+        what: 'set to -12.0 C, not -20.0 C: typed wrong at Chongqing',
         where: 'Chongqing Tuanjie Village',
       },
       {
