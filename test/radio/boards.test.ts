@@ -35,7 +35,8 @@ describe.each([
     const { summary, complaints, problems } = await ride(options, () => {});
     expect(summary).toMatchObject({ lost: 0, invented: 0 });
     expect(summary.stored).toBe(summary.inDatabase);
-    expect(summary.samples).toBeGreaterThan(25 * 24 * 6);
+    // In the cold the tracker's clock is slow, by up to 3 %.
+    expect(summary.samples).toBeGreaterThan(0.97 * 25 * 24 * 6);
     expect(complaints).toBe(0);
     expect(problems).toEqual([]);
     const used = summary.radio.filter(({ bytesUp }) => bytesUp > 5000);
