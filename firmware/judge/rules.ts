@@ -10,14 +10,9 @@ export const MEAN_KINETIC = 4;
 /** The limit itself is outside, as in WHO's ">= 45 C"; without, it is inside, as in the law's "at most +7 C". */
 export const AT_LIMIT = 8;
 
-/** Places of measurement; 4 to 7 are the cargo probes 1 to 4. A rule has bit 1 << place for each of its places. */
-export const SUPPLY_AIR = 1;
-export const RETURN_AIR = 2;
-export const AMBIENT_AIR = 3;
-export const LAST_PLACE = 7;
-
 export interface Rule {
   readonly kind: number;
+  /** Bit 1 << place for each of its places (hal/probe.ts). */
   readonly places: number;
   /** Thousandths of a degree Celsius, -100000 to 100000. */
   readonly limitMilliC: number;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RETURN_AIR, SUPPLY_AIR } from './rules.ts';
+import { RETURN, SUPPLY } from '../../hal/probe.ts';
 import { ATP_FROZEN, FREEZE, PROBE_1, USP_ROOM, WHO_II } from './testing/standards.ts';
 import { Trip } from './testing/trip.ts';
 
@@ -86,14 +86,14 @@ describe('WHO type II', () => {
 });
 
 describe('ATP, quick-frozen', () => {
-  const air = (tempC: number | null) => ({ [RETURN_AIR]: tempC, [PROBE_1]: -20 });
+  const air = (tempC: number | null) => ({ [RETURN]: tempC, [PROBE_1]: -20 });
 
   test('-18.0 C is allowed for ever, -17.9 C for less than the short time', () => {
     expect(new Trip(ATP_FROZEN).steady(0, 6000, 10, air(-18))).toEqual([]);
     const trip = new Trip(ATP_FROZEN);
     expect(trip.steady(0, 20, 10, air(-17.9))).toEqual([]);
     expect(trip.read(30, air(-17.9))).toMatchObject([
-      { raised: true, place: RETURN_AIR, limitMilliC: -18_000, seconds: 1800, degreeMinutes: 3 },
+      { raised: true, place: RETURN, limitMilliC: -18_000, seconds: 1800, degreeMinutes: 3 },
     ]);
     expect(trip.steady(40, 60, 10, air(-18.4))).toEqual([]);
     expect(trip.steady(70, 80, 10, air(-18.5))).toEqual(['70 -0']);
@@ -110,7 +110,7 @@ describe('ATP, quick-frozen', () => {
 
   test('the cargo has no grace', () => {
     const trip = new Trip(ATP_FROZEN);
-    expect(trip.steady(0, 30, 10, { [RETURN_AIR]: -15, [PROBE_1]: -17.9 }, true)).toEqual(['30 +0']);
+    expect(trip.steady(0, 30, 10, { [RETURN]: -15, [PROBE_1]: -17.9 }, true)).toEqual(['30 +0']);
   });
 
   test('a defrost that does not end has an effect for less than 60 min', () => {
@@ -215,7 +215,7 @@ describe('USP, controlled room temperature', () => {
 
 describe('the freeze alarm', () => {
   const air = (supplyC: number | null, cargoC: number | null = 4) => ({
-    [SUPPLY_AIR]: supplyC,
+    [SUPPLY]: supplyC,
     [PROBE_1]: cargoC,
   });
 

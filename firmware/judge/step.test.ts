@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { RETURN, SUPPLY } from '../../hal/probe.ts';
 import { isDisturbed } from './judgement.ts';
-import { BELOW, CUMULATIVE, RETURN_AIR, SUPPLY_AIR } from './rules.ts';
+import { BELOW, CUMULATIVE } from './rules.ts';
 import { PROBE_1, rule } from './testing/standards.ts';
 import { Trip } from './testing/trip.ts';
 
@@ -58,23 +59,21 @@ test('a missing value neither counts nor ends an event', () => {
 
 test('an event belongs to all places of a rule: it goes on while one is outside, and the worst tells', () => {
   const trip = new Trip([rule(0, 8, 1800, EVERYWHERE)]);
-  expect(trip.read(0, { [RETURN_AIR]: 9, [PROBE_1]: 5 })).toEqual([]);
-  expect(trip.read(10, { [RETURN_AIR]: 9, [PROBE_1]: 11 })).toEqual([]);
-  expect(trip.read(20, { [RETURN_AIR]: 5, [PROBE_1]: 9 })).toEqual([]);
-  expect(trip.read(30, { [RETURN_AIR]: 5, [PROBE_1]: 8.5 })).toMatchObject([
+  expect(trip.read(0, { [RETURN]: 9, [PROBE_1]: 5 })).toEqual([]);
+  expect(trip.read(10, { [RETURN]: 9, [PROBE_1]: 11 })).toEqual([]);
+  expect(trip.read(20, { [RETURN]: 5, [PROBE_1]: 9 })).toEqual([]);
+  expect(trip.read(30, { [RETURN]: 5, [PROBE_1]: 8.5 })).toMatchObject([
     { place: PROBE_1, valueMilliC: 8500, seconds: 1800, degreeMinutes: 45, extremeMilliC: 11_000 },
   ]);
   // The probe has been outside, and is silent: who knows.
-  expect(trip.read(40, { [RETURN_AIR]: 5, [PROBE_1]: null })).toEqual([]);
-  expect(trip.read(50, { [RETURN_AIR]: 5, [PROBE_1]: 7.6 })).toEqual([]);
-  expect(trip.read(60, { [RETURN_AIR]: 5, [PROBE_1]: 7.5 })).toMatchObject([
-    { raised: false, place: PROBE_1 },
-  ]);
+  expect(trip.read(40, { [RETURN]: 5, [PROBE_1]: null })).toEqual([]);
+  expect(trip.read(50, { [RETURN]: 5, [PROBE_1]: 7.6 })).toEqual([]);
+  expect(trip.read(60, { [RETURN]: 5, [PROBE_1]: 7.5 })).toMatchObject([{ raised: false, place: PROBE_1 }]);
 });
 
 test('places that a rule does not name do not matter to it', () => {
-  const trip = new Trip([rule(0, 8, 0, { places: 1 << RETURN_AIR })]);
-  expect(trip.steady(0, 100, 10, { [SUPPLY_AIR]: 30, [RETURN_AIR]: 5, [PROBE_1]: 30 })).toEqual([]);
+  const trip = new Trip([rule(0, 8, 0, { places: 1 << RETURN })]);
+  expect(trip.steady(0, 100, 10, { [SUPPLY]: 30, [RETURN]: 5, [PROBE_1]: 30 })).toEqual([]);
 });
 
 test('rules do not get in each other’s way', () => {

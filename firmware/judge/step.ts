@@ -1,6 +1,7 @@
+import { AMBIENT, RETURN } from '../../hal/probe.ts';
 import type { Alarm } from './alarm.ts';
 import { FIRST, FLAGS, type Judgement, LATEST, OUTSIDE, RAISED } from './judgement.ts';
-import { AMBIENT_AIR, AT_LIMIT, BELOW, CUMULATIVE, MEAN_KINETIC, RETURN_AIR } from './rules.ts';
+import { AT_LIMIT, BELOW, CUMULATIVE, MEAN_KINETIC } from './rules.ts';
 import { judgeMean } from './window.ts';
 
 export interface Reading {
@@ -50,7 +51,7 @@ function judgeEvent(
     const temp = temps[i];
     if (temp === null || !(rule.places & bit)) continue;
     const beyond = (temp - rule.limitMilliC) * sign + atLimit;
-    const judged = isMasked && i === RETURN_AIR ? beyond - rule.graceMilliK : beyond;
+    const judged = isMasked && i === RETURN ? beyond - rule.graceMilliK : beyond;
     if (judged > 0) outside |= bit;
     else if (beyond <= back) outside &= ~bit;
     if (place === 0 || judged > worst) {
@@ -115,7 +116,7 @@ export function step(judgement: Judgement, reading: Reading, report: (alarm: Ala
   let coldest = NOWHERE_MILLI_C;
   for (let i = 1; i < temps.length; i++) {
     const temp = temps[i];
-    if (temp === null || i === AMBIENT_AIR) continue;
+    if (temp === null || i === AMBIENT) continue;
     if (temp > hottest) hottest = temp;
     if (temp < coldest) coldest = temp;
   }
@@ -129,7 +130,7 @@ export function step(judgement: Judgement, reading: Reading, report: (alarm: Ala
     if (
       (words[FIRST + 3 * i] & OUTSIDE) === 0 &&
       (rule.kind & BELOW ? coldest > rule.limitMilliC : hottest < rule.limitMilliC) &&
-      !(rule.places & (1 << AMBIENT_AIR))
+      !(rule.places & (1 << AMBIENT))
     )
       continue;
     judgeEvent(judgement, i, temps, stepS, isMasked, report);

@@ -2,16 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Alarm } from '../../firmware/judge/alarm.ts';
 import { blankJudgement } from '../../firmware/judge/judgement.ts';
-import {
-  AT_LIMIT,
-  BELOW,
-  CUMULATIVE,
-  LAST_PLACE,
-  MEAN_KINETIC,
-  type Rule,
-} from '../../firmware/judge/rules.ts';
+import { AT_LIMIT, BELOW, CUMULATIVE, MEAN_KINETIC, type Rule } from '../../firmware/judge/rules.ts';
 import { type Reading, step } from '../../firmware/judge/step.ts';
 import { anyReadings, anyRules, anyWindow } from '../../firmware/judge/testing/any.ts';
+import { LAST_PLACE } from '../../hal/probe.ts';
 import { meanKineticC } from './mean-kinetic.ts';
 import { type HarmRule, PLACE_NAMES, PLACES } from './profile.ts';
 import { type HarmReading, harmIn, windowMeansC } from './reference.ts';

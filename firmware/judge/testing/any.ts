@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { AT_LIMIT, BELOW, CUMULATIVE, LAST_PLACE, MEAN_KINETIC, type Rule } from '../rules.ts';
+import { LAST_PLACE } from '../../../hal/probe.ts';
+import { AT_LIMIT, BELOW, CUMULATIVE, MEAN_KINETIC, type Rule } from '../rules.ts';
 import type { Reading } from '../step.ts';
 
 /** Limits from 0 to 3 C and temperatures in tenths, so that histories meet limits exactly, and often. */

@@ -1,4 +1,5 @@
-import { AT_LIMIT, BELOW, CUMULATIVE, MEAN_KINETIC, RETURN_AIR, type Rule, SUPPLY_AIR } from '../rules.ts';
+import { RETURN, SUPPLY } from '../../../hal/probe.ts';
+import { AT_LIMIT, BELOW, CUMULATIVE, MEAN_KINETIC, type Rule } from '../rules.ts';
 
 export const PROBE_1 = 4;
 const HOUR = 3600;
@@ -23,7 +24,7 @@ export const WHO_II = [
 
 /** ATP Annex 2: at most -18 C, and for a short time, as in a defrost, 3 K more. Here the short time is 30 min. */
 export const ATP_FROZEN = [
-  rule(0, -18, HOUR / 2, { places: (1 << RETURN_AIR) | (1 << PROBE_1), graceMilliK: 3000 }),
+  rule(0, -18, HOUR / 2, { places: (1 << RETURN) | (1 << PROBE_1), graceMilliK: 3000 }),
 ];
 
 /** USP <659>: 15 to 30 C, spikes to 40 C of less than 24 h where the mean kinetic temperature of 30 days is at most 25 C. */
@@ -35,4 +36,4 @@ export const USP_ROOM = [
 ];
 
 /** WHO type I and the freeze alarm of many products: <= -0.5 C for 1 h at a time. */
-export const FREEZE = [rule(BELOW + AT_LIMIT, -0.5, HOUR, { places: (1 << SUPPLY_AIR) | (1 << PROBE_1) })];
+export const FREEZE = [rule(BELOW + AT_LIMIT, -0.5, HOUR, { places: (1 << SUPPLY) | (1 << PROBE_1) })];

@@ -1,7 +1,8 @@
+import { LAST_PLACE } from '../../../hal/probe.ts';
 import { cursorOn, putInteger, readInteger } from '../../cbor.ts';
 import type { Alarm } from '../alarm.ts';
 import { blankJudgement, itemsOf, type Judgement, judgementOf } from '../judgement.ts';
-import { LAST_PLACE, type Rule } from '../rules.ts';
+import type { Rule } from '../rules.ts';
 import { step } from '../step.ts';
 
 /** What a checkpoint takes in the journal. */
