@@ -1,9 +1,8 @@
-import { BATTERY_LOW, GNSS_BUSY, GNSS_IMPLAUSIBLE, GNSS_NO_FIX, GNSS_SILENT } from '../hal/faults.ts';
+import { GNSS_BUSY, GNSS_IMPLAUSIBLE, GNSS_NO_FIX, GNSS_SILENT } from '../hal/faults.ts';
 import type { Fix, GnssFailure } from '../hal/gnss.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import { searchS } from './fix-policy.ts';
 import type { Journal } from './journal/journal.ts';
-import { RADIO_FROM_MV } from './radio/policy.ts';
 
 function faultOf(failure: GnssFailure | null): number {
   if (failure === 'busy') return GNSS_BUSY;
@@ -13,12 +12,6 @@ function faultOf(failure: GnssFailure | null): number {
 
 /** Try for a position and record it with its time, or why there is none; `done` gets what was found, null for nothing. */
 export function locateAndAppend(tracker: Tracker, journal: Journal, done: (fix: Fix | null) => void): void {
-  const millivolts = tracker.battery.millivolts();
-  if (millivolts !== null && millivolts < RADIO_FROM_MV) {
-    journal.noFix(tracker.clock.uptimeS(), BATTERY_LOW);
-    done(null);
-    return;
-  }
   const state = journal.state;
   const lastS = state.fixAtS !== null && state.fixFound ? tracker.clock.uptimeS() - state.fixAtS : null;
   tracker.gnss.locate(searchS(state.fixStep, lastS), (failure, fix) => {

@@ -1,3 +1,4 @@
+import type { Alarm } from '../hal/clock.ts';
 import {
   OK,
   RECOVERY_SOCKET,
@@ -9,14 +10,18 @@ import {
 import type { Fix } from '../hal/gnss.ts';
 import { RUNG_SOCKET } from '../hal/link.ts';
 import type { Tracker } from '../hal/tracker.ts';
+import { EXTERNAL_POWER, POWER_LEVEL } from './conditions.ts';
 import type { Config } from './config/config.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RadioHistory } from './radio/history.ts';
 import type { SessionPlan, Situation } from './radio/plan.ts';
-import { historyAfter, movedFar, planSession } from './radio/policy.ts';
+import { GSM_FROM_MV, historyAfter, movedFar, planSession, RADIO_FROM_MV } from './radio/policy.ts';
 import { itemsOf, recall } from './radio/recall.ts';
 import { whatIsDue } from './schedule.ts';
 import { runUplink } from './uplink/uplink.ts';
+
+/** How often the battery is looked at while the modem is on: under its load a weak one shows. */
+const LOOK_MS = 10000;
 
 /** That a session is due, and what is known before it. */
 interface Decision {
@@ -47,10 +52,14 @@ function decide(
   const moved = history !== null && movedFar(history, latE5, lonE5);
   if (!whatIsDue(state, config, nowS, urgentSeq !== null, moved).uplink) return null;
   if (history === null) history = recall(journal);
+  // Power from outside carries the modem. Else the ladder knows of the cold, and of what a load has shown before.
+  let millivolts = state.conditions & EXTERNAL_POWER ? null : tracker.battery.millivolts();
+  if (millivolts !== null && state.conditions & POWER_LEVEL)
+    millivolts = Math.min(millivolts, GSM_FROM_MV - 1);
   const situation: Situation = {
     nowS,
     technologies: tracker.link.technologies,
-    batteryMillivolts: tracker.battery.millivolts(),
+    batteryMillivolts: millivolts,
     alarm: urgentSeq !== null,
     generation,
     latE5,
@@ -59,8 +68,17 @@ function decide(
   return { history, situation, plan: planSession(history, situation), urgentSeq };
 }
 
-/** Put down how a session went, and what the policy is to remember of it. */
-function conclude(tracker: Tracker, journal: Journal, decision: Decision, fault: number): void {
+/**
+ * Put down how a session went, and what the policy is to remember of it. `lowest` is the battery under the modem's load, mV,
+ * null unknown: where it asks for that, the ladder is climbed down at once. Up goes who has rested, at the next reading.
+ */
+function conclude(
+  tracker: Tracker,
+  journal: Journal,
+  decision: Decision,
+  fault: number,
+  lowest: number | null,
+): void {
   const report = tracker.link.report();
   const nowS = tracker.clock.uptimeS();
   const history = decision.history;
@@ -71,6 +89,10 @@ function conclude(tracker: Tracker, journal: Journal, decision: Decision, fault:
     journal.fault(SIM_CHANGED, report.sim, nowS);
   journal.session(decision.situation.nowS, fault);
   journal.radio(itemsOf(historyAfter(history, decision.situation, report, fault)));
+  const before = journal.state.conditions;
+  const level = lowest === null || lowest >= GSM_FROM_MV ? 0 : lowest >= RADIO_FROM_MV ? 1 : 2;
+  if ((before & EXTERNAL_POWER) === 0 && level > (before & POWER_LEVEL))
+    journal.conditions(nowS, before - (before & POWER_LEVEL) + level, lowest);
   tracker.console.line(`session ${fault} on ${report.network}`);
 }
 
@@ -92,15 +114,26 @@ export function reportIfDue(
     done();
     return;
   }
+  const clock = tracker.clock;
+  let lowest: number | null = null;
+  let nextLook: Alarm | null = null;
+  function look(): void {
+    const millivolts = tracker.battery.millivolts();
+    if (millivolts !== null && (lowest === null || millivolts < lowest)) lowest = millivolts;
+    nextLook = clock.after(LOOK_MS, look);
+  }
   const isRefused = decision.history.pinRefused === generation + 1;
   const ended = (fault: number): void => {
+    if (nextLook !== null) clock.cancel(nextLook);
     // It was not tried again, so the SIM still asks for it.
-    conclude(tracker, journal, decision, isRefused && fault === SIM_PIN_NEEDED ? SIM_PIN_WRONG : fault);
+    const outcome = isRefused && fault === SIM_PIN_NEEDED ? SIM_PIN_WRONG : fault;
+    conclude(tracker, journal, decision, outcome, lowest);
     done();
   };
   if (decision.plan.heldBack !== OK) ended(decision.plan.heldBack);
   else {
     journal.session(decision.situation.nowS, SESSION_BEGUN);
+    nextLook = clock.after(LOOK_MS, look);
     runUplink(
       tracker,
       journal,

@@ -72,3 +72,38 @@ test('the pause to the next reading is at least a second, and a whole interval w
   expect(untilNextReadingS(at({}), 6603)).toBe(1);
   expect(untilNextReadingS(at({}), 6700)).toBe(600);
 });
+
+test('a battery that runs down stretches sessions and positions, then stops both, and never the readings', () => {
+  const dueAt = (level: number, nowS: number) => whatIsDue(at({ conditions: level }), config, nowS);
+  expect(dueAt(1, 6000 + 14_400)).toMatchObject({ fix: true, uplink: false });
+  expect(dueAt(1, 6000 + 3600)).toMatchObject({ fix: false });
+  expect(dueAt(1, 6000 + 2 * 14_400)).toMatchObject({ uplink: true });
+  for (const level of [2, 3])
+    expect(dueAt(level, 6000 + 864_000)).toEqual({ reading: true, fix: false, uplink: false });
+});
+
+test('an alarm does not wait for a battery that runs down, as long as there may be a radio at all', () => {
+  expect(whatIsDue(at({ conditions: 1 }), config, 6000 + 900, true).uplink).toBe(true);
+  expect(whatIsDue(at({ conditions: 2 }), config, 6000 + 900, true).uplink).toBe(false);
+});
+
+test('under steel positions are looked for less and less, and sessions go on as they are', () => {
+  const pauses = [0, 1, 2, 3, 4, 7].map((fixStep) => {
+    let nowS = 6000;
+    while (!whatIsDue(at({ fixStep }), config, nowS).fix) nowS += 600;
+    return (nowS - 6000) / 3600;
+  });
+  expect(pauses).toEqual([1, 2, 4, 8, 16, 16]);
+  expect(whatIsDue(at({ fixStep: 4 }), config, 6000 + 14_400).uplink).toBe(true);
+});
+
+test('a container that stands still reports half as often, but not with much waiting or after a failure', () => {
+  const still = { fixStep: 2, fixFound: true };
+  const isDue = (changes: object, pauseS: number) =>
+    whatIsDue(at({ ...still, ...changes }), config, 6000 + pauseS).uplink;
+  expect(isDue({}, 14_400)).toBe(false);
+  expect(isDue({}, 28_800)).toBe(true);
+  expect(isDue({ nextSeq: 600, acked: 99 }, 14_400)).toBe(true);
+  expect(isDue({ nextSeq: 600, acked: 101 }, 14_400)).toBe(false);
+  expect(isDue({ failures: 1 }, 900)).toBe(true);
+});

@@ -4,7 +4,9 @@ import { mayCharge } from './charge.ts';
 test.each([
   [-40_000, false, false],
   [-1, false, false],
-  [0, true, false],
+  [0, false, false],
+  [999, false, false],
+  [1000, true, false],
   [2000, true, false],
   [2001, true, true],
   [20_000, true, true],
@@ -24,7 +26,7 @@ test('a cell of unknown temperature is not charged', () => {
 });
 
 test('around freezing the charger is not switched to and fro', () => {
-  const temperatures = [3000, 500, -200, 300, 1900, -100, 1500, 2500, 400];
+  const temperatures = [3000, 1500, 800, 1300, 1900, -100, 1500, 2500, 1400];
   let charging = false;
   const states = temperatures.map((milliC) => {
     charging = mayCharge(charging, milliC);

@@ -1,5 +1,8 @@
-/** Lithium plates out on a cell that is charged below freezing; above 45 C, where cells' data sheets end, it ages. */
-const COLDEST_MILLI_C = 0;
+/**
+ * Lithium plates out on a cell that is charged below freezing, and until the next reading it may get colder: 1 K is what a
+ * hard night takes in an interval. Above 45 C, where cells' data sheets end, a cell ages.
+ */
+const COLDEST_MILLI_C = 1000;
 const HOTTEST_MILLI_C = 45000;
 /** Charging warms the cell, and its end cools it: so it begins again well inside. */
 const AGAIN_FROM_MILLI_C = 2000;

@@ -6,7 +6,8 @@
  *     2  readings only: neither modem nor GNSS
  *     3  near brown-out: readings only, and as few as the trip allows (firmware/interval.ts)
  *
- * A burst of 2G takes 2 A and is not for a battery below 3.6 V; below 3.5 V readings are all it has left.
+ * A burst of 2G takes 2 A and is not for a battery below 3.6 V; below 3.5 V readings are all it has left. These are limits
+ * of a Li-ion cell: LiFePO4 has 3.2 to 3.35 V for nearly all of its life, and would never get beyond level 3.
  */
 import { GSM_FROM_MV, RADIO_FROM_MV } from '../radio/policy.ts';
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { boardNames } from '../build/bundle.ts';
+import { BATTERY_NAMES } from '../sim/batteries.ts';
 import { scenarios } from '../world/scenario.ts';
 import { harmTable } from './harm-table.ts';
 import { integerOption, numberOption, outageOption, type RideOptions } from './options.ts';
@@ -17,6 +18,9 @@ interface Flags {
   brokerPort?: number;
   brokerOutage?: { atHour: number; hours: number };
   powerCut: number[];
+  battery?: string;
+  charge?: number;
+  mains?: true;
   climate?: string;
   timeColumn?: string;
   temperatureColumn?: string;
@@ -50,6 +54,9 @@ function toOptions(flags: Flags): RideOptions {
       brokerPort: flags.brokerPort,
       brokerOutage: flags.brokerOutage,
       climate: flags.climate,
+      battery: flags.battery,
+      chargePct: flags.charge,
+      mains: flags.mains,
     }),
   } as RideOptions;
 }
@@ -110,6 +117,14 @@ export function rideCommand(print: (text: string) => void): Command {
       (text, before: number[]) => [...before, numberOption('--power-cut', text, 0, 10_000)],
       [],
     )
+    .option(
+      '--battery <name>',
+      `live on a battery that runs down and feels the cold, one of ${BATTERY_NAMES.join(', ')} (default: 3.9 V for ever)`,
+    )
+    .option('--charge <percent>', 'what is left in the battery at departure (default: 100)', (text) =>
+      numberOption('--charge', text, 0, 100),
+    )
+    .option('--mains', "feed the tracker from the reefer's socket while that has mains")
     .option('--climate <file.csv>', 'feed a recorded series to the sensors instead of the model')
     .option('--time-column <name>', "header of the series' time (date or time)")
     .option('--temperature-column <name>', "header of the series' temperature in degrees Celsius")

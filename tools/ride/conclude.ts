@@ -1,6 +1,6 @@
 import type { StoredReading as Row } from '../collect/store.ts';
 import type { JournalRecord } from '../decode/record.ts';
-import { batteryOf } from '../sim/batteries.ts';
+import { batteryOf, findBattery } from '../sim/batteries.ts';
 import { HOUR_US } from '../sim/kernel.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { World } from '../world/world.ts';
@@ -72,7 +72,7 @@ function summarise(ridden: Ridden, coldestC: number, harm: HarmAccount): Summary
     modelledMilliampHours: round(sim.energy.milliampHours(), 1),
     energy: energySummary(sim.energy.byState(), {
       days: sim.kernel.nowUs / HOUR_US / 24,
-      battery: batteryOf(options.board),
+      battery: options.battery === undefined ? batteryOf(options.board) : findBattery(options.battery),
       coldestC,
     }),
     alarms: { raised: harm.alarms.length, false: harm.falseAlarms.length },

@@ -1,6 +1,8 @@
 /** Everything that a simulated ride is made of, put together but not yet started. */
 import type { Config } from '../../firmware/config/config.ts';
 import { configPage } from '../provision/config-page.ts';
+import type { Battery } from '../sim/battery.ts';
+import { BatterySupply } from '../sim/battery-supply.ts';
 import { findBoardHardware } from '../sim/board-hardware.ts';
 import { EnergyAccount } from '../sim/energy.ts';
 import { assembleHardware, type Hardware } from '../sim/hardware.ts';
@@ -17,6 +19,9 @@ import { Witness } from './witness.ts';
 /** The configuration takes the first two pages of the raw region. */
 export const JOURNAL_AT = 2 * 4096;
 
+/** A burst of 2G (SIM7000 Hardware Design V1.07). The account knows its average alone. */
+const GSM_BURST_MILLIAMPS = 2000;
+
 export interface Traffic {
   up: number;
   down: number;
@@ -30,6 +35,8 @@ export interface SimulatedRide {
   readonly energy: EnergyAccount;
   readonly ledger: RadioLedger;
   readonly traffic: Traffic;
+  /** Undefined where the voltage is a constant. */
+  readonly supply: BatterySupply | undefined;
   /** What went over the modem's streams. */
   readonly wire: Recording;
 }
@@ -41,6 +48,10 @@ export interface RideParts {
   readonly world: World;
   readonly network: Network;
   readonly config: Config;
+  /** Without one the tracker's battery has 3.9 V for ever. */
+  readonly battery?: Battery | undefined;
+  /** The tracker is fed from the reefer's socket while that has mains. */
+  readonly mains?: boolean | undefined;
   readonly makeEngine: (kernel: Kernel, hardware: Hardware) => Engine;
   /** Called after each wake, when flash and counters are at rest. */
   readonly onStopped?: () => void;
@@ -53,6 +64,21 @@ export function assembleRide(parts: RideParts): SimulatedRide {
   const ledger = new RadioLedger(kernel, board.modem, () => world.at(kernel.nowUs / HOUR_US).country);
   const traffic: Traffic = { up: 0, down: 0 };
   const network = recordingNetwork(parts.network);
+  const externalPower = (): boolean => parts.mains === true && world.signals().mains;
+  const { battery } = parts;
+  const supply =
+    battery &&
+    new BatterySupply({
+      kernel,
+      account: energy,
+      battery,
+      celsius: (hour) => world.ambientC(hour),
+      externalPower,
+      charging: () => hardware.charging(),
+      isPowered: () => tracker.state !== 'unpowered',
+      powerOn: () => tracker.powerOn(),
+      powerOff: () => tracker.powerOff(),
+    });
   const hardware = assembleHardware(
     board,
     kernel,
@@ -65,6 +91,8 @@ export function assembleRide(parts: RideParts): SimulatedRide {
       returnAir: () => world.chips.return(),
       ambientAir: () => world.chips.ambient(),
       signals: () => world.signals(),
+      externalPower,
+      ...(supply ? { batteryMillivolts: () => supply.millivolts() } : {}),
     },
     {
       onSupplyReadout: (readout) => witness.supplyRead(readout),
@@ -72,12 +100,16 @@ export function assembleRide(parts: RideParts): SimulatedRide {
       onModemState: (state, technology) => {
         energy.modem(state, technology);
         ledger.modem(state, technology);
+        supply?.look(technology === 'GSM' ? GSM_BURST_MILLIAMPS : 0);
       },
       onTraffic: (up, down, technology) => {
         traffic.up += up;
         traffic.down += down;
         ledger.traffic(up, down, technology);
+        if (up > 0 && technology === 'GSM') supply?.look(GSM_BURST_MILLIAMPS);
       },
+      onBrownOut: () => supply?.giveWay(),
+      onPowerManaged: () => supply?.look(),
     },
   );
   const witness = new Witness(hardware.flash.cells, JOURNAL_AT);
@@ -88,7 +120,10 @@ export function assembleRide(parts: RideParts): SimulatedRide {
     hardware,
     engine: parts.makeEngine(kernel, hardware),
     clockDrift: () => driftAt(world.ambientC(kernel.nowUs / HOUR_US)),
-    onState: (state) => energy.board(state),
+    onState: (state) => {
+      energy.board(state);
+      supply?.look();
+    },
     onStopped: () => {
       witness.look();
       parts.onStopped?.();
@@ -102,6 +137,7 @@ export function assembleRide(parts: RideParts): SimulatedRide {
     energy,
     ledger,
     traffic,
+    supply,
     wire: network.recording,
   };
 }

@@ -1,5 +1,6 @@
 import { parseBrokerUrl } from '../broker/url.ts';
 import { ColdrailError } from '../errors/error.ts';
+import { findBattery } from '../sim/batteries.ts';
 
 export interface RideOptions {
   scenario: string;
@@ -20,6 +21,12 @@ export interface RideOptions {
   brokerOutage?: { atHour: number; hours: number };
   /** Hours since departure at which power fails in the next flash write. */
   powerCutAtHours: number[];
+  /** Name of the battery that the tracker lives on; undefined: a constant 3.9 V. */
+  battery?: string;
+  /** Percent of the battery's capacity that are left in it at departure; undefined: it is full. */
+  chargePct?: number;
+  /** The tracker is fed from the reefer's socket while that has mains. */
+  mains?: boolean;
 }
 
 /** A number from the command line within bounds, or an error that names the option. */
@@ -34,6 +41,11 @@ export function numberOption(option: string, text: string, low: number, high: nu
 export function checkOptions(options: RideOptions): void {
   if (options.broker) parseBrokerUrl(options.broker);
   if (options.broker && options.brokerOutage) throw new ColdrailError('usage.outage-needs-own-broker');
+  if (options.battery !== undefined) findBattery(options.battery);
+  else if (options.chargePct !== undefined)
+    throw new ColdrailError('usage.unknown-option', {
+      detail: '--charge is of a battery, and --battery names none',
+    });
 }
 
 /** A whole number from the command line within bounds. */

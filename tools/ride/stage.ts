@@ -1,4 +1,7 @@
 import type { Config } from '../../firmware/config/config.ts';
+import { AMBIENT } from '../../hal/probe.ts';
+import { findBattery } from '../sim/batteries.ts';
+import { Battery } from '../sim/battery.ts';
 import { findBoardHardware } from '../sim/board-hardware.ts';
 import { technologiesOf } from '../sim/currents.ts';
 import type { Hardware } from '../sim/hardware.ts';
@@ -6,6 +9,7 @@ import { Kernel } from '../sim/kernel.ts';
 import type { Engine } from '../sim/machine.ts';
 import { MqttPath } from '../sim/net/mqtt-path.ts';
 import type { ClimateSeries } from '../world/climate-series.ts';
+import type { Corridor } from '../world/corridor.ts';
 import { loadCorridor } from '../world/load-corridor.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { World } from '../world/world.ts';
@@ -22,6 +26,16 @@ export interface StageOptions {
   /** Path of the database, or ':memory:'. */
   readonly database: string;
   readonly climate?: ClimateSeries | undefined;
+  /** Another road than that of the data file. */
+  readonly corridor?: Corridor | undefined;
+  /** What the workshop has set otherwise than it usually does. */
+  readonly config?: Partial<Config> | undefined;
+  /** Name of the battery that the tracker lives on; undefined: a constant 3.9 V. */
+  readonly battery?: string | undefined;
+  /** Percent of its capacity that are left in it at departure; undefined: it is full. */
+  readonly chargePct?: number | undefined;
+  /** The tracker is fed from the reefer's socket while that has mains. */
+  readonly mains?: boolean | undefined;
   readonly broker?: string | undefined;
   readonly brokerPort?: number | undefined;
   readonly makeEngine: (kernel: Kernel, hardware: Hardware) => Engine;
@@ -41,19 +55,29 @@ export interface Stage {
   readonly problems: string[];
 }
 
+/** Where power is looked at the ambient probe is fitted, if the board takes one: nothing else tells how cold the battery is. */
+function fittedFor({ board, battery, mains }: StageOptions): number {
+  const hasProbe = findBoardHardware(board).ambientPin !== undefined;
+  return hasProbe && (battery !== undefined || mains) ? 1 << AMBIENT : 0;
+}
+
 export async function openStage(options: StageOptions): Promise<Stage> {
   const kernel = new Kernel();
   const deliveries: Delivery[] = [];
   const problems: string[] = [];
-  const { board, seed, scenario, climate, makeEngine } = options;
+  const { board, seed, scenario, climate, mains, makeEngine } = options;
   const world = new World({
-    corridor: loadCorridor(),
+    corridor: options.corridor ?? loadCorridor(),
     seed,
     scenario,
     nowUs: () => kernel.nowUs,
     technologies: technologiesOf(findBoardHardware(board).modem),
     ...(climate ? { climate } : {}),
   });
+  const battery =
+    options.battery === undefined
+      ? undefined
+      : new Battery(findBattery(options.battery), (options.chargePct ?? 100) / 100);
   let sim: SimulatedRide | undefined;
   const office = await openBackOffice({
     database: options.database,
@@ -74,8 +98,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       // A busy host may be slow for seconds; what it is slow at must not look like a lost message.
       settleMs: 20_000,
     });
-    const config = workshopConfig(options);
-    sim = assembleRide({ kernel, board, seed, world, network, config, makeEngine });
+    const workshop = workshopConfig(options);
+    const config = { ...workshop, probes: workshop.probes | fittedFor(options), ...options.config };
+    sim = assembleRide({ kernel, board, seed, world, network, config, battery, mains, makeEngine });
     return { kernel, world, sim, office, network, config, deliveries, problems };
   } catch (error) {
     await office.close();

@@ -7,15 +7,14 @@ import { HOUR_US, Kernel } from './kernel.ts';
 
 interface World {
   celsius?: (hour: number) => number;
-  external?: (hour: number) => number | undefined;
   charge?: number;
 }
 
-function board({ celsius = () => 20, external, charge = 1 }: World = {}) {
+function board({ celsius = () => 20, charge = 1 }: World = {}) {
   const kernel = new Kernel();
   const account = new EnergyAccount(kernel, 't-sim7080g-s3');
   const battery = new Battery(findBattery('liion-18650'), charge);
-  return { kernel, account, battery, gauge: batteryOn(account, battery, celsius, external) };
+  return { kernel, account, battery, gauge: batteryOn(account, battery, celsius) };
 }
 
 describe('a board on a battery', () => {
@@ -37,14 +36,19 @@ describe('a board on a battery', () => {
     expect(gauge.millivolts()).toBe(3684); // 165 mA x 0.1 Ohm
   });
 
+  test('lets it sag further in a burst, which takes nothing', () => {
+    const { battery, gauge } = board({ charge: 0.5 });
+    expect(gauge.millivolts(2000)).toBe(3500); // 2 A x 0.1 Ohm
+    expect(gauge.millivolts()).toBe(3700);
+    expect(battery.left(20)).toBe(0.5);
+  });
+
   test('shows the same voltage at the end, however often it was asked', async () => {
     const at = async (everyUs: number): Promise<number[]> => {
-      const { kernel, account, gauge } = board({
-        celsius: (hour) => 20 - hour,
-        external: (hour) => (hour >= 5 && hour < 9 ? 300 : undefined),
-        charge: 0.5,
-      });
+      const { kernel, account, gauge } = board({ celsius: (hour) => 20 - hour, charge: 0.5 });
       account.board('awake');
+      kernel.at(5.1 * HOUR_US, () => gauge.feed(300));
+      kernel.at(8.9 * HOUR_US, () => gauge.feed(undefined));
       const shown: number[] = [];
       for (let us = everyUs; us <= 40 * HOUR_US; us += everyUs) {
         await kernel.run(us);
@@ -60,8 +64,9 @@ describe('a board on a battery', () => {
   });
 
   test('is carried by external power, which charges the battery', async () => {
-    const { kernel, account, battery, gauge } = board({ external: () => 500, charge: 0.5 });
+    const { kernel, account, battery, gauge } = board({ charge: 0.5 });
     account.board('awake');
+    gauge.feed(500);
     await kernel.run(2 * HOUR_US);
     expect(gauge.millivolts()).toBeGreaterThan(3700);
     expect(battery.left(20)).toBeCloseTo(0.5 + 1000 / 3000);
@@ -69,17 +74,17 @@ describe('a board on a battery', () => {
   });
 
   test('is carried without charging where the charger is off, and charging in frost is noticed', async () => {
-    const abuseWith = async (external: (hour: number) => number) => {
-      const { kernel, account, battery, gauge } = board({ celsius: () => -15, external, charge: 0.5 });
-      account.board('awake');
-      await kernel.run(2 * HOUR_US);
-      gauge.millivolts();
-      return [battery.left(20), battery.abuseMilliampHours];
-    };
-    expect(await abuseWith(() => 0)).toEqual([0.5, 0]);
-    const [left, abuse] = await abuseWith((hour) => (hour < 1 ? 500 : 0));
+    const { kernel, account, battery, gauge } = board({ celsius: () => -15, charge: 0.5 });
+    account.board('awake');
+    gauge.feed(0);
+    await kernel.run(2 * HOUR_US);
+    gauge.feed(500);
+    expect([battery.left(20), battery.abuseMilliampHours]).toEqual([0.5, 0]);
+    await kernel.run(3 * HOUR_US);
+    gauge.feed(0);
+    const abuse = battery.abuseMilliampHours;
     expect(abuse).toBeCloseTo(500);
-    expect(left).toBeCloseTo(0.5 + 500 / 3000);
+    expect(battery.left(20)).toBeCloseTo(0.5 + 500 / 3000);
   });
 
   test('draws nothing from it while it has no power', async () => {

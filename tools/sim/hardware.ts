@@ -49,6 +49,8 @@ export interface HardwareEvents {
   onTraffic(up: number, down: number, technology: RadioTechnology | undefined): void;
   /** A burst took the battery down with all that hangs on it. */
   onBrownOut?(): void;
+  /** The power management chip was written to: its charger may have been switched on or off. */
+  onPowerManaged?(): void;
 }
 
 /** The chips of a board on their buses and pins. */
@@ -65,6 +67,8 @@ export interface Hardware extends Peripherals {
   analogRead(pin: number): number;
   /** The battery is connected, or gone. */
   power(on: boolean): void;
+  /** Whether the charger puts current into the battery. Without a power management chip it works by itself. */
+  charging(): boolean;
 }
 
 const BATTERY_MILLIVOLTS = 3900;
@@ -83,6 +87,7 @@ export function assembleHardware(
   const family = families[board.modem];
   let antennaFed = !hasPmu;
   const battery = around.batteryMillivolts ?? (() => BATTERY_MILLIVOLTS);
+  const externalPower = around.externalPower ?? (() => false);
   const modem: Modem = new Modem({
     family,
     kernel,
@@ -117,7 +122,7 @@ export function assembleHardware(
       antennaFed = on;
     },
     batteryMillivolts: battery,
-    externalPower: () => around.externalPower?.() ?? false,
+    externalPower,
   });
   const ambient = new Ds18b20({
     kernel,
@@ -130,7 +135,11 @@ export function assembleHardware(
     [0x44, supplySensor],
     [0x45, returnSensor],
   ]);
-  if (hasPmu) i2c.set(0x34, pmu);
+  if (hasPmu)
+    i2c.set(
+      0x34,
+      toldOfWrites(pmu, () => events.onPowerManaged?.()),
+    );
   const lines = new I2cLines(i2c);
   return {
     board,
@@ -146,7 +155,9 @@ export function assembleHardware(
       else if (pin === board.pwrkeyPin) modem.pwrkey(high);
       else if (typeof board.supply === 'object' && pin === board.supply.pin) modem.setSupply(high);
     },
-    analogRead: (pin) => (pin === board.batteryPin ? battery() / DIVIDER / ADC_MILLIVOLTS : 0),
+    // USB takes the battery off the divider.
+    analogRead: (pin) =>
+      pin === board.batteryPin && !externalPower() ? battery() / DIVIDER / ADC_MILLIVOLTS : 0,
     power: (on) => {
       if (board.supply === 'battery') modem.setSupply(on);
       if (on) return;
@@ -155,6 +166,18 @@ export function assembleHardware(
       if (hasPmu) pmu.reset();
       else modem.setSupply(false);
     },
+    charging: () => (hasPmu ? pmu.charging : externalPower()),
+  };
+}
+
+function toldOfWrites(chip: I2cDevice, written: () => void): I2cDevice {
+  return {
+    write: (bytes) => {
+      const acknowledged = chip.write(bytes);
+      written();
+      return acknowledged;
+    },
+    read: (count) => chip.read(count),
   };
 }
 

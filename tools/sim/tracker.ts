@@ -51,16 +51,23 @@ export class VirtualTracker implements Machine {
       if (running) this.#options.kernel.hold(running);
     };
     hardware.flash.onCut = () => {
-      this.#cutPower();
+      this.powerOff();
+      options.kernel.after(this.#outageUs, () => this.powerOn());
     };
   }
 
-  /** Apply power now, or again after `cutPower`. */
+  /** Apply power now, or again after `powerOff`. */
   powerOn(): void {
     this.#options.hardware.power(true);
     this.#clockUs = 0;
     this.#clockSetUs = this.#options.kernel.nowUs;
     this.#bootLater(0, CAUSE_RESET);
+  }
+
+  /** Power is gone now, whatever the program is doing, and stays away until `powerOn`. */
+  powerOff(): void {
+    this.#options.hardware.power(false);
+    this.#enter('unpowered', 'power-cut');
   }
 
   /** Let power fail in the middle of the next flash program. It comes back `forUs` later. */
@@ -216,13 +223,6 @@ export class VirtualTracker implements Machine {
     // A watchdog reset keeps the RC clock and the chips' supplies.
     this.#enter('awake', 'watchdog');
     this.#bootLater(0, CAUSE_RESET);
-  }
-
-  #cutPower(): void {
-    const { kernel, hardware } = this.#options;
-    hardware.power(false);
-    this.#enter('unpowered', 'power-cut');
-    kernel.after(this.#outageUs, () => this.powerOn());
   }
 
   #setState(state: BoardState): void {
