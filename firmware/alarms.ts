@@ -1,16 +1,17 @@
 /**
  * The judgement of the cargo, wake by wake. It is a fold over all readings, and the journal holds it as a checkpoint
- * (JUDGED) with what has been read since: a boot takes the checkpoint and folds those readings again. An ALARM that
- * stands behind the checkpoint is known; one that a power cut kept from being written is found again and written then.
+ * (JUDGED) with what has been read since: a boot takes the checkpoint and folds those readings again. The ALARMs that
+ * stand behind the checkpoint are the first that come of it; one that a power cut kept from being written is written now.
  */
 import { isMasked } from './conditions.ts';
 import type { Config } from './config/config.ts';
+import { JUDGED_HEAD } from './journal/apply.ts';
 import { BLOCKS_PER_PAGE } from './journal/format.ts';
-import { type PageHeader, readHeader } from './journal/header.ts';
+import { readHeader } from './journal/header.ts';
 import type { Journal } from './journal/journal.ts';
 import { lookBack } from './journal/look-back.ts';
 import { temperaturesOf } from './journal/temperatures.ts';
-import { type Block, walkBlock } from './journal/walk.ts';
+import { walkBlock } from './journal/walk.ts';
 import type { Alarm } from './judge/alarm.ts';
 import { blankJudgement, isDisturbed, itemsOf, judgementOf } from './judge/judgement.ts';
 import { BELOW, type Rule, rulesOf } from './judge/rules.ts';
@@ -18,10 +19,18 @@ import { step } from './judge/step.ts';
 
 /** A checkpoint takes 20 to 120 bytes of flash, and a reading behind it 10 ms of each wake. */
 const CHECKPOINT_EVERY = 32;
-/** More than the records behind a checkpoint can take. */
-const MOST_BLOCKS = 8;
+/** Blocks that are walked in each wake, until there is a checkpoint in the newest one again. */
+const MANY_BLOCKS = 4;
+/** Two pages: more than comes behind a checkpoint, but for days in safe mode, which judges nothing. */
+const MOST_BLOCKS = 32;
 /** All places but the ambient air. */
 const IN_THE_BOX = 0xf6;
+
+/** What is to be told of a reading: the alarm, and seconds from now, 0 where nobody knows as power was off since. */
+interface Finding {
+  readonly alarm: Alarm;
+  readonly afterS: number;
+}
 
 /** The rules of the configuration; where it has none, its limits stand for two that break at once. */
 function rulesFor(config: Config): Rule[] {
@@ -37,6 +46,17 @@ function rulesFor(config: Config): Rule[] {
   return rules;
 }
 
+/** Put down that nothing is judged any more. What an alarm has told before stands until somebody holds it. */
+function endJudgement(journal: Journal): void {
+  const state = journal.state;
+  const judged = state.judged;
+  const isHeld = state.alarmSeq < state.acked;
+  if (isHeld) state.alarmSeq = -1;
+  // Else the same rules, when they come back, would judge what was measured without them.
+  if (isHeld || (judged !== null && judged.length !== JUDGED_HEAD)) journal.judged([]);
+  if (isHeld) state.judged = null;
+}
+
 /**
  * Judge the readings since the last checkpoint, put down what has come of them, and tell whether something is wrong with the
  * cargo, so that readings should come more often. To be called behind each reading.
@@ -45,43 +65,46 @@ export function judgeReadings(journal: Journal, config: Config): boolean {
   const rules = rulesFor(config);
   const ring = journal.ring;
   const state = journal.state;
-  if (rules.length === 0) {
-    state.judged = null;
-    return false;
-  }
+  if (rules.length === 0 && state.judged === null) return false;
   let judged = state.judged;
   let from = state.judgedThrough;
-  let told = state.told;
+  const wasTorn = judged !== null && judged.length === 0;
+  let told = wasTorn ? 0 : state.told;
   const blocks: number[] = [];
-  if (judged !== null)
-    lookBack(journal, MOST_BLOCKS, (block, page, index) => {
-      // A power cut has torn off the one that the newest block was to begin with.
-      if (judged !== null && judged.length === 0 && block.state.judged !== null) {
-        judged = block.state.judged;
-        from = block.state.judgedThrough;
-        told = block.state.told;
-        if (state.alarmSeq < 0) state.alarmSeq = block.state.alarmSeq;
-      }
-      blocks.push(page * BLOCKS_PER_PAGE + index);
-      return judged !== null && judged.length > 0 && block.first <= from + 1;
-    });
+  lookBack(journal, MOST_BLOCKS, (block, page, index) => {
+    // A power cut has torn off the one that the newest block was to begin with: its ALARMs come behind an older one.
+    if (judged !== null && judged.length === 0) {
+      judged = block.state.judged;
+      from = block.state.judgedThrough;
+      told += block.state.told;
+      if (state.alarmSeq < 0) state.alarmSeq = block.state.alarmSeq;
+    }
+    blocks.push(page * BLOCKS_PER_PAGE + index);
+    if (judged === null) return block.first <= journal.readingSeq;
+    return judged.length > 0 && block.first <= from + 1;
+  });
+  if (rules.length === 0) {
+    endJudgement(journal);
+    return false;
+  }
+
   const items: (number | null)[] = [];
-  for (let i = 4; judged !== null && i < judged.length; i++) items.push(judged[i]);
+  for (let i = JUDGED_HEAD; judged !== null && i < judged.length; i++) items.push(judged[i]);
   let judgement = judgementOf(items, rules);
-  const isNew = judgement === null;
   if (judgement === null) {
     // What was measured before there were these rules is not held against them.
     judgement = blankJudgement(rules);
     from = journal.readingSeq - 1;
     told = 0;
-    if (blocks.length === 0) blocks.push(ring.page * BLOCKS_PER_PAGE + ring.index);
+    journal.judged(itemsOf(judgement), from);
   }
 
-  const found: { alarm: Alarm; clockS: number }[] = [];
+  const found: Finding[] = [];
   for (let i = blocks.length - 1; i >= 0; i--) {
     const page = Math.floor(blocks[i] / BLOCKS_PER_PAGE);
-    const header = readHeader(ring.flash, page, ring.crypto) as PageHeader;
-    walkBlock(ring.flash, page, blocks[i] % BLOCKS_PER_PAGE, header, ring.crypto, (block: Block) => {
+    const header = readHeader(ring.flash, page, ring.crypto);
+    if (header === null) continue;
+    walkBlock(ring.flash, page, blocks[i] % BLOCKS_PER_PAGE, header, ring.crypto, (block) => {
       const past = block.state;
       if (past.nextSeq - 1 <= from || block.row === null) return;
       const reading = {
@@ -90,9 +113,10 @@ export function judgeReadings(journal: Journal, config: Config): boolean {
         tempsMilliC: temperaturesOf(block.row, header.scale),
         masked: isMasked(past.conditions),
       };
+      const afterS = past.powerOn === state.powerOn ? past.rowClockS - state.rowClockS : 0;
       step(judgement, reading, (alarm) => {
-        if ((told & (1 << (2 * alarm.rule + (alarm.raised ? 1 : 0)))) === 0)
-          found.push({ alarm, clockS: past.rowClockS });
+        if (told > 0) told--;
+        else found.push({ alarm, afterS });
       });
     });
   }
@@ -101,7 +125,7 @@ export function judgeReadings(journal: Journal, config: Config): boolean {
     journal.alarm([
       alarm.rule,
       alarm.raised ? 1 : 0,
-      found[i].clockS - state.rowClockS,
+      found[i].afterS,
       alarm.kind,
       alarm.place,
       alarm.valueMilliC,
@@ -111,7 +135,7 @@ export function judgeReadings(journal: Journal, config: Config): boolean {
       alarm.extremeMilliC,
     ]);
   }
-  if (isNew || found.length > 0 || journal.readingSeq - from >= CHECKPOINT_EVERY)
-    journal.judged(itemsOf(judgement));
+  const isLong = blocks.length >= MANY_BLOCKS || journal.readingSeq - from >= CHECKPOINT_EVERY;
+  if (found.length > 0 || wasTorn || isLong) journal.judged(itemsOf(judgement));
   return isDisturbed(judgement);
 }

@@ -1,18 +1,15 @@
-import { SENSOR_DOUBTED, SENSOR_FAILED } from '../hal/faults.ts';
 import type { Fittings } from '../hal/fittings.ts';
 import { AMBIENT, type Probe } from '../hal/probe.ts';
 import type { Climate, SensorFailure } from '../hal/thermo-hygrometer.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import { calibrationsOf, correctionOf } from './calibration.ts';
+import { complain } from './complain.ts';
 import type { Config } from './config/config.ts';
 import { allowedIntervalS } from './interval.ts';
-import { MISSING } from './journal/format.ts';
 import type { Journal } from './journal/journal.ts';
 import { type Row, toCode } from './journal/row.ts';
 import { HUMIDITY, isHumidity, type Sampling, type Scale } from './journal/scale.ts';
-import { temperaturesOf } from './journal/temperatures.ts';
 import { observe } from './observe.ts';
-import { doubtOn, PLAUSIBLE } from './plausible.ts';
 
 /** Reasons for a missing value, in the order of docs/journal.md. */
 const REASONS: readonly SensorFailure[] = ['no-answer', 'check', 'not-ready', 'range', 'bus', 'absent'];
@@ -20,6 +17,8 @@ const REASONS: readonly SensorFailure[] = ['no-answer', 'check', 'not-ready', 'r
 const NOT_FITTED: Climate = { tempMilliC: null, humidityMilliPct: null, failure: 'absent' };
 const LAST_PLACE = 7;
 const MOST_CHANNELS = 8;
+/** A value older than this does not tell how fast one can change. */
+const LONGEST_STEP_S = 3600;
 
 function probeAt(probes: readonly Probe[], place: number): Probe | null {
   for (let i = 0; i < probes.length; i++) if (probes[i].place === place) return probes[i];
@@ -32,11 +31,16 @@ function probeAt(probes: readonly Probe[], place: number): Probe | null {
  */
 export function samplingOf(config: Config, probes: readonly Probe[]): Sampling {
   const channels: number[] = [];
+  // Temperatures first: there are at most seven.
+  let humidities = MOST_CHANNELS;
+  for (let place = 1; place <= LAST_PLACE; place++) if (config.probes & (1 << place)) humidities--;
   for (let place = 1; place <= LAST_PLACE; place++) {
-    if ((config.probes & (1 << place)) === 0 || channels.length >= MOST_CHANNELS) continue;
+    if ((config.probes & (1 << place)) === 0) continue;
     channels.push(place);
     const probe = probeAt(probes, place);
-    if (probe !== null && probe.measuresHumidity) channels.push(HUMIDITY + place);
+    if (probe === null || !probe.measuresHumidity || humidities === 0) continue;
+    channels.push(HUMIDITY + place);
+    humidities--;
   }
   return {
     intervalS: allowedIntervalS(config.intervalS, config.tripHours),
@@ -65,24 +69,6 @@ function rowOf(climates: readonly (Climate | null)[], scale: Scale, config: Conf
   return row;
 }
 
-/** Say of each probe what is wrong with it, once for as long as it stays so. */
-function complain(journal: Journal, row: Row, before: Row | null, takenS: number): void {
-  const scale = journal.ring.scale;
-  const temps = temperaturesOf(row, scale);
-  const last = before === null ? null : temperaturesOf(before, scale);
-  for (let i = 0; i < row.length; i++) {
-    const place = scale.channels[i];
-    if (isHumidity(place)) continue;
-    if (row[i] >= MISSING) {
-      if (before === null || before[i] !== row[i]) journal.fault(SENSOR_FAILED, place - 1, takenS);
-      continue;
-    }
-    const doubt = doubtOn(place, temps, last);
-    if (doubt !== PLAUSIBLE && (last === null || doubtOn(place, last, null) !== doubt))
-      journal.fault(SENSOR_DOUBTED, 16 * place + doubt, takenS);
-  }
-}
-
 /** Put down what the probes gave, by place, at `takenS`. False when it could not be stored. */
 function takeIn(
   tracker: Tracker,
@@ -94,11 +80,17 @@ function takeIn(
 ): boolean {
   const ambient = climates[AMBIENT];
   observe(tracker, fittings, journal, ambient === null ? null : ambient.tempMilliC);
-  const before = journal.ring.row;
-  const row = rowOf(climates, journal.ring.scale, config);
-  const stored = journal.reading(takenS, row);
-  complain(journal, row, before, takenS);
-  return stored;
+  const ring = journal.ring;
+  const before = ring.row;
+  const index = ring.index;
+  const ageS = takenS - journal.state.rowClockS;
+  // How long power was off nobody knows.
+  const isKnown = journal.readingSeq >= 0 || tracker.power.wakeCause() === 'timer';
+  const last = isKnown && ageS >= 0 && ageS <= LONGEST_STEP_S ? before : null;
+  const row = rowOf(climates, ring.scale, config);
+  if (!journal.reading(takenS, row)) return false;
+  complain(journal, row, ring.index === index ? before : null, last, takenS);
+  return true;
 }
 
 /**

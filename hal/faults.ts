@@ -15,6 +15,7 @@ export const CONFIG_REFUSED = 13;
 export const SENSOR_FAILED = 20;
 export const SENSOR_DOUBTED = 21;
 export const INTERVAL_REFUSED = 22;
+export const RULES_DAMAGED = 23;
 export const GNSS_NO_FIX = 30;
 export const GNSS_BUSY = 31;
 export const GNSS_SILENT = 32;

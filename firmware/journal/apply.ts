@@ -18,6 +18,9 @@ import {
 import { countSession, type JournalState, uplinkAfterPowerOn } from './state.ts';
 import type { Block } from './walk.ts';
 
+/** Items of a JUDGED in front of the judgement's own. Without those, and without an alarm, nothing is judged any more. */
+export const JUDGED_HEAD = 4;
+
 /** Conditions as a record tells them; a change of what feeds or opens the box ends the back-off of the search for positions. */
 export function takeConditions(state: JournalState, conditions: number): void {
   if (changesPlace(state.conditions, conditions)) state.fixStep = STEP_AFTER_CHANGE;
@@ -38,9 +41,13 @@ export function takeNoFix(state: JournalState, atS: number, reason: number): voi
   if (reason === GNSS_NO_FIX || reason === GNSS_IMPLAUSIBLE) state.fixStep = stepAfterFailure(state.fixStep);
 }
 
-/** An alarm of a rule was put down under `seq`: that it was raised (1), or that it has ended (0). */
-export function takeAlarm(state: JournalState, rule: number, raised: number, seq: number): void {
-  state.told |= 1 << (2 * rule + raised);
+/**
+ * An alarm was put down under `seq`: that it was raised (1), or that it has ended (0). `told` counts them both. Without a
+ * judgement it would be forgotten with its block; the firmware puts none down then.
+ */
+export function takeAlarm(state: JournalState, raised: number, seq: number): void {
+  if (state.judged === null) return;
+  state.told++;
   if (raised === 1) state.alarmSeq = seq;
 }
 
@@ -50,10 +57,14 @@ export function apply(block: Block, fields: (number | null)[], seq: number): voi
   const kind = fields[0];
   const value = fields[1];
   if (kind === JUDGED) {
-    state.judged = fields;
+    state.judged = fields.length > JUDGED_HEAD || value !== null ? fields : null;
     state.alarmSeq = value === null || value === undefined ? -1 : seq - value;
     state.judgedThrough = seq - (fields[2] || 0);
     state.told = fields[3] || 0;
+    // They are told anew with each block, from the state.
+    fields[1] = null;
+    fields[2] = 0;
+    fields[3] = 0;
     return;
   }
   if (value === null || value === undefined) return;
@@ -82,7 +93,7 @@ export function apply(block: Block, fields: (number | null)[], seq: number): voi
   } else if (kind === CONDITIONS) {
     takeConditions(state, fields[2] || 0);
   } else if (kind === ALARM) {
-    takeAlarm(state, value, fields[2] || 0, seq);
+    takeAlarm(state, fields[2] || 0, seq);
   } else if (kind === NO_FIX) {
     takeNoFix(state, state.rowClockS + value, fields[2] || 0);
   } else if (kind === FIX) {

@@ -159,17 +159,20 @@ export class Journal {
   /** An alarm of rule `items[0]` was raised (`items[1]` is 1) or has ended (0), with the numbers that say why. */
   alarm(items: (number | null)[]): void {
     this.ring.append(ALARM, items);
-    takeAlarm(this.ring.state, items[0] || 0, items[1] || 0, this.ring.state.nextSeq - 1);
+    takeAlarm(this.ring.state, items[1] || 0, this.ring.state.nextSeq - 1);
     this.ring.prepareNextPage();
   }
 
-  /** The judgement with all readings taken into account, as items that firmware/judge/ understands. */
-  judged(items: readonly (number | null)[]): void {
+  /**
+   * The judgement with all readings taken into account, or those up to `through`, as items that firmware/judge/
+   * understands.
+   */
+  judged(items: readonly (number | null)[], through?: number): void {
     const state = this.ring.state;
     const fields: (number | null)[] = [JUDGED, null, 0, 0];
     for (let i = 0; i < items.length; i++) fields.push(items[i]);
     state.judged = fields;
-    state.judgedThrough = state.nextSeq - 1;
+    state.judgedThrough = through === undefined ? state.nextSeq - 1 : through;
     state.told = 0;
     this.ring.appendJudged();
     this.ring.prepareNextPage();

@@ -85,6 +85,8 @@ export class Ring {
   private lossUnsaid = false;
   /** Whether a block was begun since the next page was looked at. */
   private begun = false;
+  /** Whether blocks begin without the judgement: with a long one a KEPT would not fit into any of them. */
+  private keeping = false;
   /** Blocks that one append tries before it reports failure: all of the ring, and those of the page that is current. */
   private readonly mostTries: number;
 
@@ -177,8 +179,14 @@ export class Ring {
 
   /** Put the judgement of the state, as each new block begins with it. */
   appendJudged(): boolean {
+    return this.putJudged();
+  }
+
+  /** The same, for the ring itself. */
+  private putJudged(): boolean {
     const judged = this.state.judged;
-    if (judged === null || (this.end < BLOCK_SIZE && this.writeJudged(judged))) return true;
+    if (judged === null || judged.length === 0) return true;
+    if (this.end < BLOCK_SIZE && this.writeJudged(judged)) return true;
     for (let tries = 0; tries < this.mostTries; tries++) if (this.startBlock()) return true;
     return false;
   }
@@ -322,7 +330,8 @@ export class Ring {
       state.fixAtS === null ? null : state.fixAtS - state.rowClockS,
     ];
     if (!this.write(this.putRecord(KEY, key))) return false;
-    if (state.judged !== null && state.judged.length > 0 && !this.writeJudged(state.judged)) return false;
+    const judged = this.keeping ? null : state.judged;
+    if (judged !== null && judged.length > 0 && !this.writeJudged(judged)) return false;
     const gaveUp = this.unwritable;
     if (gaveUp > 0 && this.write(this.putRecord(FAULT, [JOURNAL_VERIFY, gaveUp, 0]))) this.unwritable = 0;
     if (this.lossUnsaid) {
@@ -342,7 +351,11 @@ export class Ring {
     this.begun = false;
     const next = this.nextPage();
     if (next === this.page || this.table.sequence[next] === 0) return;
+    const index = this.index;
+    this.keeping = true;
     keepReadings(this, next, this.limits);
+    this.keeping = false;
+    if (this.index !== index) this.putJudged();
     this.erase(next);
     this.recordLoss();
   }

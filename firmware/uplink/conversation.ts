@@ -323,7 +323,8 @@ export function converse(
     hear: (bytes) => {
       if (finished) return;
       const fault = reader.push(bytes, receive);
-      if (fault === OK) pump();
+      // Later, when what brought these bytes needs no memory any more.
+      if (fault === OK) clock.after(0, pump);
       else end(fault);
     },
     broken,

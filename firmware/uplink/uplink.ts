@@ -39,12 +39,16 @@ export function runUplink(
     finished = true;
     const held = talk === null ? journal.state.acked : talk.stop();
     clock.cancel(sessionAlarm);
-    link.close(() => {
-      const time = link.networkTime();
-      if (time !== null && !journal.anchored)
-        journal.anchor(time.uptimeS, time.utcS, ANCHOR_NETWORK, NETWORK_TIME_ERROR_S);
-      journal.ack(held);
-      done(fault, startedS);
+    // Closing and what is put down behind it begin with the memory of the conversation.
+    talk = null;
+    clock.after(0, () => {
+      link.close(() => {
+        const time = link.networkTime();
+        if (time !== null && !journal.anchored)
+          journal.anchor(time.uptimeS, time.utcS, ANCHOR_NETWORK, NETWORK_TIME_ERROR_S);
+        journal.ack(held);
+        done(fault, startedS);
+      });
     });
   }
 
@@ -71,7 +75,7 @@ export function runUplink(
       Math.floor(limitS - OPEN_MARGIN_S - (uptimeS - startedS)),
       (fault) => {
         tracker.watchdog.kick();
-        if (fault !== OK) {
+        if (fault !== OK || finished) {
           end(fault);
           return;
         }

@@ -36,8 +36,8 @@ export interface Answer {
 
 /** What a command has besides its text. */
 export interface Manner extends Answer {
-  /** Bytes to send behind the prompt. */
-  readonly payload?: Uint8Array | string;
+  /** Bytes to send behind the prompt; a function is asked for them then. */
+  readonly payload?: Uint8Array | string | (() => string);
 }
 
 const PLAIN: Manner = {};
@@ -260,7 +260,7 @@ export class AtChannel {
   private sendPayload(): void {
     this.reader.promptWanted = false;
     const payload = this.pending === null ? undefined : this.pending.manner.payload;
-    if (payload !== undefined) this.uart.write(payload);
+    if (payload !== undefined) this.uart.write(typeof payload === 'function' ? payload() : payload);
   }
 }
 

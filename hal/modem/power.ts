@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
-import { MODEM_SUPPLY, OK } from '../faults.ts';
-import { RUNG_PWRKEY, RUNG_RAIL } from '../link.ts';
+import { OK } from '../faults.ts';
 import type { AtChannel } from './at-channel.ts';
+import { cutByKey, goodbye } from './power-down.ts';
+import { bringUp, startOver } from './power-up.ts';
 import type { ModemProfile, Stage } from './profile.ts';
 import { runSteps, type Values } from './steps.ts';
 
@@ -17,12 +18,10 @@ export interface ModemWiring {
 /** Who may have the modem: it serves one of them at a time. */
 export type RadioUser = 'link' | 'gnss';
 
-/** The farewell to the network takes some seconds; a modem that is silent is not waited for. */
-const GOODBYE_WITHIN_MS = 9000;
-/** A supply that was cut stays off for long enough to empty what is charged behind it. */
-const CUT_MS = 1000;
-
-/** The modem between off and answering to AT, and back; and which of its two users it is for. */
+/**
+ * The modem between off and answering to AT, and back; and which of its two users it is for. The ways up and down,
+ * power-up.ts and power-down.ts, take memory only while they are gone.
+ */
 export class ModemPower {
   readonly channel: AtChannel;
   readonly clock: Clock;
@@ -35,9 +34,9 @@ export class ModemPower {
   state: 'off' | 'rising' | 'on' | 'falling' = 'off';
   private user: RadioUser | null = null;
   /** Counts ways up; the timers of an earlier one find that it is over. */
-  private ascents = 0;
+  ascents = 0;
   /** It has answered since it was switched on. */
-  private isHeard = false;
+  isHeard = false;
   private readonly whenOff: (() => void)[] = [];
 
   constructor(channel: AtChannel, clock: Clock, profile: ModemProfile, wiring: ModemWiring) {
@@ -72,35 +71,12 @@ export class ModemPower {
       });
       return;
     }
-    this.feed(done, () => {
-      this.channel.start();
-      this.ask('probe', (silent) => {
-        if (silent === OK) this.takeOver(done);
-        else
-          this.press(this.profile.power.on, this.profile.power.ready, () => {
-            this.greet((fault) => this.orAgain(fault, done));
-          });
-      });
-    });
+    bringUp(this, done);
   }
 
   /** Off and on again, whatever state the modem is in: by PWRKEY, or by its supply where the board can switch that. */
   restart(rung: number, done: (fault: number) => void): void {
-    const power = this.profile.power;
-    const supply = this.wiring.supply;
-    this.ascents++;
-    this.channel.stop();
-    this.state = 'rising';
-    const again = (): void => {
-      this.state = 'off';
-      this.on(done);
-    };
-    if (rung === RUNG_RAIL && supply !== null) {
-      supply(false);
-      this.later(CUT_MS, again);
-    } else {
-      this.press(power.off, power.gone, again);
-    }
+    startOver(this, rung, done);
   }
 
   /**
@@ -116,7 +92,7 @@ export class ModemPower {
     this.whenOff.push(done);
     if (this.state === 'falling') return;
     if (this.state === 'on') {
-      this.goodbye();
+      goodbye(this);
     } else if (this.wiring.supply !== null) {
       this.cut();
     } else {
@@ -125,7 +101,7 @@ export class ModemPower {
       this.state = 'falling';
       this.wiring.pwrkey(false);
       this.later(this.profile.power.ready, () => {
-        this.goodbye();
+        goodbye(this);
       });
     }
   }
@@ -147,65 +123,16 @@ export class ModemPower {
 
   /** Take the supply away at once; or PWRKEY, which must only be pressed when the modem is heard: it would wake it. */
   cut(): void {
-    if (this.wiring.supply !== null) {
-      this.wiring.supply(false);
-      this.rest();
+    if (this.wiring.supply === null) {
+      cutByKey(this);
       return;
     }
-    this.ascents++;
-    this.state = 'falling';
-    this.channel.abandon();
-    this.channel.start();
-    this.ask('probe', (silent) => {
-      if (silent === OK) this.pressOff();
-      else if (this.isHeard) this.pressBlind();
-      else this.rest();
-    });
-  }
-
-  private pressOff(): void {
-    this.press(this.profile.power.off, 0, () => {
-      this.rest();
-    });
-  }
-
-  /** One that was heard and then fell silent is busy rather than off. If it was off, the press has switched it on. */
-  private pressBlind(): void {
-    const power = this.profile.power;
-    this.press(power.off, power.gone, () => {
-      this.ask('probe', (silent) => {
-        if (silent === OK) this.pressOff();
-        else this.rest();
-      });
-    });
-  }
-
-  private goodbye(): void {
-    // One that does not answer would not hear it.
-    if (this.channel.doubts > 0 && this.wiring.supply === null) {
-      this.cut();
-      return;
-    }
-    this.state = 'falling';
-    this.channel.start();
-    const offLine = this.profile.offLine;
-    if (offLine !== '')
-      this.channel.expect(offLine, 2 * GOODBYE_WITHIN_MS, (line) => {
-        if (line === null) this.cut();
-        else this.rest();
-      });
-    // The goodbye may have no final code of its own; an error means that there will be no line either.
-    this.channel.command(this.profile.off, GOODBYE_WITHIN_MS, (result) => {
-      if (result !== 'ok') this.cut();
-      else if (offLine === '')
-        this.later(this.profile.power.gone, () => {
-          this.rest();
-        });
-    });
+    this.wiring.supply(false);
+    this.rest();
   }
 
   /** The modem is off, whether or not its supply is. */
-  private rest(): void {
+  rest(): void {
     this.ascents++;
     this.state = 'off';
     this.isHeard = false;
@@ -217,21 +144,7 @@ export class ModemPower {
     });
   }
 
-  /** Switch the supply on, and go on when it has settled. */
-  private feed(done: (fault: number) => void, then: () => void): void {
-    this.state = 'rising';
-    const supply = this.wiring.supply;
-    if (supply === null || supply(true)) {
-      this.later(this.profile.power.settle, then);
-      return;
-    }
-    this.cut();
-    this.later(0, () => {
-      done(MODEM_SUPPLY);
-    });
-  }
-
-  private press(holdMs: number, waitMs: number, then: () => void): void {
+  press(holdMs: number, waitMs: number, then: () => void): void {
     this.wiring.pwrkey(true);
     this.later(holdMs, () => {
       this.wiring.pwrkey(false);
@@ -239,55 +152,8 @@ export class ModemPower {
     });
   }
 
-  private orAgain(fault: number, done: (fault: number) => void): void {
-    if (fault === OK) {
-      done(OK);
-      return;
-    }
-    const power = this.profile.power;
-    const supply = this.wiring.supply;
-    this.recoveries.push(supply === null ? RUNG_PWRKEY : RUNG_RAIL, fault);
-    this.channel.stop();
-    if (supply !== null) supply(false);
-    this.later(supply === null ? power.gone : CUT_MS, () => {
-      this.feed(done, () => {
-        this.press(power.on, power.ready, () => {
-          this.greet((stillSilent) => {
-            if (stillSilent !== OK) this.cut();
-            done(stillSilent);
-          });
-        });
-      });
-    });
-  }
-
-  /**
-   * The modem runs already: a crash has left it so, or it has restarted by itself. It may have registered without being
-   * asked for network time, and would never get it: start over.
-   */
-  private takeOver(done: (fault: number) => void): void {
-    this.greet((fault) => {
-      if (fault === OK)
-        this.ask('reset', () => {
-          done(OK);
-        });
-      else this.orAgain(fault, done);
-    });
-  }
-
-  private greet(done: (fault: number) => void): void {
-    this.channel.start();
-    this.ask('wake', (fault) => {
-      if (fault === OK) {
-        this.state = 'on';
-        this.isHeard = true;
-      }
-      done(fault);
-    });
-  }
-
   /** Hold a dialogue; its end is told only while this way up is under way. */
-  private ask(stage: Stage, done: (fault: number) => void): void {
+  ask(stage: Stage, done: (fault: number) => void): void {
     const ascent = this.ascents;
     runSteps(this.channel, this.clock, this.profile.script(stage), this.values, (fault) => {
       if (this.ascents === ascent) done(fault);
@@ -295,7 +161,7 @@ export class ModemPower {
   }
 
   /** Run something later, unless the modem is switched off or on again before. */
-  private later(delayMs: number, run: () => void): void {
+  later(delayMs: number, run: () => void): void {
     const ascent = this.ascents;
     this.clock.after(delayMs, () => {
       if (this.ascents === ascent) run();

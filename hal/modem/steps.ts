@@ -79,6 +79,17 @@ function judged(step: Step, lines: readonly string[]): number {
 }
 
 /**
+ * Go on with `then`, unless everything has been abandoned. From the clock: what comes next begins on an empty stack, and
+ * with the memory of what has been.
+ */
+function goOn(channel: AtChannel, clock: Clock, then: (fault: number) => void, fault: number): void {
+  const abandons = channel.abandons;
+  clock.after(0, () => {
+    if (channel.abandons === abandons) then(fault);
+  });
+}
+
+/**
  * Run `steps` in order; `done` gets OK or the fault of the step that failed for good. When the channel is told to abandon
  * what is under way, the rest is not run and `done` is not called.
  */
@@ -104,20 +115,24 @@ export function runSteps(
       if (settled || final === '' || (final === 'ok' && urcMissing)) return;
       settled = true;
       if (final === 'ok' && verdict === OK) {
-        ended(OK);
+        goOn(channel, clock, ended, OK);
       } else if (verdict > OK) {
-        ended(verdict);
+        goOn(channel, clock, ended, verdict);
       } else if (triesLeft > 1) {
         clock.after(step.everyMs || 100, () => {
           if (channel.abandons === abandons) run(step, triesLeft - 1, mended, ended);
         });
       } else if (step.otherwise !== undefined && !mended) {
-        runSteps(channel, clock, step.otherwise, values, (fault) => {
-          if (fault === OK) run(step, 1, true, ended);
-          else ended(fault);
-        });
+        const otherwise = step.otherwise;
+        const mend = (): void => {
+          runSteps(channel, clock, otherwise, values, (fault) => {
+            if (fault === OK) run(step, 1, true, ended);
+            else ended(fault);
+          });
+        };
+        goOn(channel, clock, mend, OK);
       } else {
-        ended(step.fault);
+        goOn(channel, clock, ended, step.fault);
       }
     }
 
@@ -129,8 +144,7 @@ export function runSteps(
         settle();
       });
     }
-    const value = step.payload === undefined ? undefined : values.bytes[step.payload];
-    const payload = typeof value === 'function' ? value() : value;
+    const payload = step.payload === undefined ? undefined : values.bytes[step.payload];
     const manner = payload === undefined ? step : { payload, final: step.final, enough: step.enough };
     channel.ask(filled(step.at, values), step.withinS * 1000, manner as Manner, (result, lines) => {
       if (verdict === UNDECIDED && (step.urc === undefined || result === 'error'))
@@ -143,7 +157,8 @@ export function runSteps(
 
   function next(): void {
     if (index >= steps.length) {
-      done(OK);
+      if (index === 0) done(OK);
+      else goOn(channel, clock, done, OK);
       return;
     }
     const step = steps[index++];
@@ -153,7 +168,7 @@ export function runSteps(
     }
     run(step, step.tries || 1, false, (fault) => {
       if (fault === OK || step.fault === OK) next();
-      else done(fault);
+      else goOn(channel, clock, done, fault);
     });
   }
 

@@ -2,9 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { ColdrailError } from '../errors/error.ts';
+import { flatten } from './flatten.ts';
+import { forget } from './forget.ts';
 import { inlineConstants } from './inline-constants.ts';
 import { platformNames } from './platform-names.ts';
-import { sink } from './sink.ts';
 import { type Part, split } from './split.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -36,25 +37,54 @@ export async function bundleBoard(board: string): Promise<string> {
 }
 
 /**
- * What a wake does once, or what most wakes do not do at all: what only these functions need takes memory while they run,
- * or while something refers to what they have made. What is needed by another of them comes before it.
+ * What goes into parts (split.ts), in the order of a wake. Each is a step of it, or what a step calls seldom: a part is
+ * read through whenever it is made, so what a loop calls stays in the program, or in the part of that loop.
  */
-const BRIEF = ['loadConfig', 'keepReadings', 'sealOf'];
-
-/** What most wakes never do, and what none does all the time. */
 const PARTS: readonly Part[] = [
-  // Reading the journal: at the boot, for the judgement, in a session.
-  {
-    roots: ['findHead', 'seqBehindHidden', 'walkBlock', 'lookBack', 'readHeader', 'probePages', 'readPageTable'],
-    isKept: false,
-  },
+  // The start.
   { roots: ['bootFailures', 'bootBegan', 'bootSucceeded'], isKept: false },
-  { roots: ['judgeReadings'], isKept: false },
+  { roots: ['loadConfig'], isKept: false },
+  { roots: ['introduce', 'intervalNow', 'samplingOf', 'takeIn'], isKept: false },
+  // The journal: what a boot makes of flash, what is read back, and what a new page takes.
+  { roots: ['probePages'], isKept: false },
+  { roots: ['findHead', 'seqBehindHidden'], isKept: false },
+  { roots: ['walkBlock', 'lookBack'], isKept: false },
+  { roots: ['readHeader'], isKept: false },
+  { roots: ['readPageTable'], isKept: false },
+  { roots: ['foreignPages', 'uplinkAfterPowerOn'], isKept: false },
+  {
+    roots: ['countSession', 'takeAlarm', 'takeConditions', 'takeFix', 'takeNoFix'],
+    isKept: false,
+    isCopied: true,
+  },
+  { roots: ['putRow', 'basesFor'], isKept: false },
+  { roots: ['putHeader', 'beginChecks'], isKept: false },
+  { roots: ['keepReadings'], isKept: false },
+  { roots: ['sealOf'], isKept: false },
+  // A reading, and when the next thing is due.
+  { roots: ['whatIsDue', 'untilNextReadingS'], isKept: false },
+  { roots: ['segmentS'], isKept: false },
+  { roots: ['senseAndAppend'], isKept: false },
   { roots: ['fittings'], isKept: false },
-  { roots: ['takeIn', 'introduce', 'samplingOf', 'intervalNow'], isKept: false },
+  { roots: ['judgeReadings'], isKept: false },
+  // A position.
   { roots: ['locateAndAppend'], isKept: false },
+  { roots: ['search', 'fixInCgnsinf', 'fixInCgnssinfo', 'fixInQgpsloc'], isKept: false },
+  { roots: ['parseUtc'], isKept: false },
+  // A session, from before it to behind it.
+  { roots: ['decide', 'conclude'], isKept: false },
   { roots: ['ascend'], isKept: false },
+  { roots: ['begin', 'recover'], isKept: false },
+  { roots: ['bringUp', 'startOver'], isKept: false },
+  { roots: ['register'], isKept: false },
+  { roots: ['dial', 'connect'], isKept: false },
+  { roots: ['runSteps'], isKept: false },
+  { roots: ['standard'], isKept: false },
+  { roots: ['simcom'], isKept: false },
+  { roots: ['script'], isKept: false },
   { roots: ['converse'], isKept: false },
+  { roots: ['goodbye', 'cutByKey'], isKept: false },
+  // What a position and a session need from their beginning to their end.
   { roots: ['makeDrivers', 'sim7080', 'sim7000', 'a7670', 'bg9x', 'reportIfDue'], isKept: true },
 ];
 
@@ -80,6 +110,8 @@ export async function bundleDevice(entry: string): Promise<string> {
     format: 'iife',
     platform: 'neutral',
     mangleProps: /^/,
+    // A word of the language to Espruino, also where it names a method.
+    mangleCache: { of: false },
     reserveProps: new RegExp(`^(${[...platformNames()].map((name) => name.replace('$', '\\$')).join('|')})$`),
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   }).catch((error: Error) => {
@@ -87,9 +119,9 @@ export async function bundleDevice(entry: string): Promise<string> {
   });
   const [output] = bundled.outputFiles;
   if (!output) throw new ColdrailError('build.failed', { detail: 'esbuild wrote nothing' });
-  const { code } = await transform(split(sink(inlineConstants(output.text), BRIEF), PARTS), {
+  const { code } = await transform(forget(split(inlineConstants(output.text), PARTS)), {
     ...ENGINE,
     minify: true,
   });
-  return code;
+  return flatten(code);
 }

@@ -1,133 +1,148 @@
-import { type AnyNode, type Identifier, type Node, parse } from 'acorn';
+import { type AnyNode, type FunctionDeclaration, type Node, parse } from 'acorn';
 import { Bundle, isWithin } from '../check/bundle.ts';
-import { bodyOf, declarations, isChange, nameOf } from './sink.ts';
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-function edited(source: string, edits: readonly Edit[]): string {
-  let result = source;
-  for (const { start, end, text } of edits.toSorted((a, b) => b.start - a.start))
-    result = result.slice(0, start) + text + result.slice(end);
-  return result;
-}
-
-/** The statements that nothing but `roots` and each other refer to, the roots among them. */
-function ownOf(bundle: Bundle, body: readonly AnyNode[], roots: readonly AnyNode[]): AnyNode[] {
-  const uses = new Map<AnyNode, Node[]>();
-  for (const statement of declarations(body)) {
-    const name = nameOf(statement);
-    const binding = bundle.bindings.find(({ identifier }) => identifier === name);
-    uses.set(statement, binding ? binding.references.filter((use) => use !== binding.identifier) : []);
-  }
-  const own = new Set(
-    [...uses]
-      .filter(([, all]) => all.length > 0 && !all.some((use) => isChange(bundle, use)))
-      .map(([one]) => one),
-  );
-  for (const root of roots) own.add(root);
-  for (let before = -1; before !== own.size; ) {
-    before = own.size;
-    for (const statement of own) {
-      if (roots.includes(statement)) continue;
-      const inside = (use: Node): boolean => [...own].some((host) => isWithin(use, host));
-      if (!uses.get(statement)?.every(inside)) own.delete(statement);
-    }
-  }
-  return body.filter((statement) => own.has(statement));
-}
-
-/** What `own` uses of the rest of the bundle's scope. */
-function borrowedBy(bundle: Bundle, body: readonly AnyNode[], own: readonly AnyNode[]): string[] {
-  const names = new Set<string>();
-  for (const binding of bundle.bindings) {
-    const home = body.find((statement) => isWithin(binding.identifier, statement));
-    const isTop = home !== undefined && nameOf(home) === binding.identifier;
-    const isElsewhere = home !== undefined && !own.includes(home);
-    if (!isElsewhere || !binding.references.some((use) => own.some((host) => isWithin(use, host)))) continue;
-    if (!isTop) throw new Error(`${binding.name} is no declaration of its own, and cannot be lent`);
-    names.add(binding.name);
-  }
-  return [...names];
-}
+import { isAssigned } from '../check/syntax.ts';
+import { bodyOf, declarations, isChange, nameOf } from './declarations.ts';
+import { type Edit, edited } from './edit.ts';
 
 /** A part of a bundle that is made apart from the rest. */
 export interface Part {
-  /** The functions through which the program comes to it; those that a bundle lacks are passed over. */
+  /** The functions through which it is come to; those that a bundle lacks are passed over. */
   readonly roots: readonly string[];
   /** Made once, or at each use and given back behind it. */
   readonly isKept: boolean;
+  /** Another part that needs its roots gets copies, as it may call them in a loop. */
+  readonly isCopied?: boolean;
 }
 
-/** Take one part out: the program without it, and the function that makes it; undefined when the bundle has none of it. */
-function takeOut(
-  source: string,
-  { roots, isKept }: Part,
-  maker: string,
-): { program: string; part: string } | undefined {
-  const bundle = new Bundle(source, parse(source, { ecmaVersion: 2015 }), Number.POSITIVE_INFINITY);
-  const body = bodyOf(bundle);
-  const homes = body.filter(
-    (node) => node.type === 'FunctionDeclaration' && roots.includes(node.id?.name ?? ''),
-  );
-  const [outer] = bundle.all('ArrowFunctionExpression', 'FunctionExpression');
-  if (homes.length === 0 || !outer) return undefined;
-  const own = ownOf(bundle, body, homes);
-  const makers = bundle.free.filter(
-    (name) => MAKER.test(name.name) && own.some((host) => isWithin(name, host)),
-  );
-  const lent = [...borrowedBy(bundle, body, own), ...new Set(makers.map(({ name }) => name))];
-  const edits: Edit[] = own.map(({ start, end }) => ({ start, end, text: '' }));
-  const uses = homes.map((home) => {
-    const binding = bundle.bindings.find(({ identifier }) => identifier === nameOf(home));
-    return binding?.references.filter(
-      (use) => use !== binding.identifier && !own.some((host) => isWithin(use, host)),
-    );
+/** A statement that may stand elsewhere, and where its name is used. */
+interface Movable {
+  readonly statement: AnyNode;
+  readonly uses: readonly Node[];
+}
+
+function movablesOf(bundle: Bundle, body: readonly AnyNode[]): Movable[] {
+  const all = declarations(body).map((statement) => {
+    const name = nameOf(statement);
+    const binding = bundle.bindings.find(({ identifier }) => identifier === name);
+    return { statement, uses: binding?.references.filter((use) => use !== binding.identifier) ?? [] };
   });
-  for (const [index, found] of uses.entries())
-    for (const { start, end } of found ?? []) edits.push({ start, end, text: `${maker}Made().r${index}` });
-  const make = `${maker}(${lent.join(', ')})`;
-  const made = isKept
-    ? `let ${maker}Kept = null;\nfunction ${maker}Made() {\n  if (${maker}Kept === null) ${maker}Kept = ${make};\n  return ${maker}Kept;\n}\n`
-    : `function ${maker}Made() {\n  return ${make};\n}\n`;
-  const start = outer.body.start + 1;
-  edits.push({ start, end: start, text: `\n${made}` });
-  const results = homes.map((home, index) => `r${index}: ${(nameOf(home) as Identifier).name}`).join(', ');
-  const texts = own.map((statement) => bundle.text(statement)).join('\n');
-  const part = `function (${lent.join(', ')}) {\n${texts}\nreturn { ${results} };\n}`;
-  return { program: edited(source, edits), part };
+  const isChanged = (use: Node): boolean => isChange(bundle, use) || isAssigned(bundle, use);
+  return all.filter(({ uses }) => uses.length > 0 && !uses.some(isChanged));
 }
 
-const MAKER = /^makePart\d$/;
+/** What `from` needs, directly or through others, without what stands in `beyond`. */
+function neededBy(
+  from: readonly AnyNode[],
+  movables: readonly Movable[],
+  beyond: ReadonlySet<AnyNode>,
+): Set<AnyNode> {
+  const hosts = [...from];
+  const needed = new Set<AnyNode>();
+  for (let host = hosts.pop(); host !== undefined; host = hosts.pop())
+    for (const { statement, uses } of movables) {
+      const at: Node = host;
+      if (beyond.has(statement) || needed.has(statement) || !uses.some((use) => isWithin(use, at))) continue;
+      needed.add(statement);
+      hosts.push(statement);
+    }
+  return needed;
+}
+
+/** What stands in place of a root: where it is called, the part's; where it is handed on, a function that calls it later. */
+function useOf(bundle: Bundle, use: Node, home: FunctionDeclaration, made: string): string {
+  const parent = bundle.parent(use);
+  if (parent?.type === 'CallExpression' && parent.callee === use) return made;
+  const params = home.params.map((param) => bundle.text(param)).join(', ');
+  const key = parent?.type === 'Property' && parent.shorthand ? `${bundle.text(use)}: ` : '';
+  return `${key}(${params}) => ${made}(${params})`;
+}
+
+function makerText(
+  maker: string,
+  statements: readonly string[],
+  roots: readonly string[],
+  isKept: boolean,
+): string {
+  const result =
+    roots.length > 1 ? `{ ${roots.map((root, index) => `r${index}: ${root}`).join(', ')} }` : roots[0];
+  const make = `function ${maker}() {\n${statements.join('\n')}\nreturn ${result};\n}\n`;
+  if (!isKept) return make;
+  return `${make}let ${maker}Kept = null;\nfunction ${maker}Once() {\n  if (${maker}Kept === null) ${maker}Kept = ${maker}();\n  return ${maker}Kept;\n}\n`;
+}
 
 /**
- * Split a bundle: what only the roots of a part need goes into a function beside the program's, which runs when one of
- * them is used. Until then it takes no memory. Beside and not inside, as Espruino gives each function that stands in two
- * scopes a list of them, which costs three JsVars a function. A part that another one needs comes before it.
+ * Split a bundle: what only the roots of parts need goes into functions of their own, one a part, which run when a root is
+ * used. Until then it takes no memory. What several parts need is copied into each; but what a kept part shares with
+ * others stays in the program, as copies would be there together.
  *
- *     ((makePart0) => { program, with makePart0Made().r0 in place of a root })(function (lent) { ...; return { r0 } })
+ *     function makePart0() { what only the root needs; return root; }    and makePart0() in place of the root
  */
 export function split(source: string, parts: readonly Part[]): string {
-  let program = source;
-  const makers: string[] = [];
-  const made: string[] = [];
-  for (const part of parts) {
-    const maker = `makePart${makers.length}`;
-    const taken = takeOut(program, part, maker);
-    if (!taken) continue;
-    program = taken.program;
-    makers.push(maker);
-    made.push(taken.part);
-  }
-  // The program is one arrow function without parameters that is called at once.
-  const opened = program.indexOf('(() =>');
-  const called = program.lastIndexOf(')()');
-  if (makers.length === 0) return source;
-  if (opened < 0 || called < 0) throw new Error('the bundle is not one function that is called at once');
-  const inside = program.slice(opened + '(() =>'.length, called);
-  const behind = program.slice(called + ')()'.length);
-  return `${program.slice(0, opened)}((${makers.join(', ')}) =>${inside})(${made.join(', ')})${behind}`;
+  const bundle = new Bundle(source, parse(source, { ecmaVersion: 2015 }), Number.POSITIVE_INFINITY);
+  const body = bodyOf(bundle);
+  const [outer] = bundle.all('ArrowFunctionExpression', 'FunctionExpression');
+  const movables = movablesOf(bundle, body);
+  const found = parts
+    .map(({ roots, isKept, isCopied = false }) => ({
+      isKept,
+      isCopied,
+      homes: movables
+        .map(({ statement }) => statement)
+        .filter(
+          (node): node is FunctionDeclaration =>
+            node.type === 'FunctionDeclaration' && roots.includes(node.id?.name ?? ''),
+        ),
+    }))
+    .filter(({ homes }) => homes.length > 0);
+  if (found.length === 0 || !outer) return source;
+
+  const roots = new Set<AnyNode>(found.flatMap(({ homes }) => homes));
+  const fixed = body.filter((node) => !movables.some(({ statement }) => statement === node));
+  const called = new Set<AnyNode>(found.filter(({ isCopied }) => !isCopied).flatMap(({ homes }) => homes));
+  const needs = found.map(({ homes, isKept }) => ({ isKept, all: neededBy(homes, movables, called) }));
+  const shared = movables
+    .map(({ statement }) => statement)
+    .filter((statement) => {
+      if (roots.has(statement)) return false;
+      const users = needs.filter(({ all }) => all.has(statement));
+      return users.length > 1 && users.some(({ isKept }) => isKept);
+    });
+  const program = neededBy([...fixed, ...shared], movables, roots);
+  for (const statement of shared) program.add(statement);
+
+  /** The text of a statement that goes into the part `own`, -1 for the program. */
+  const textIn = (host: Node, own: number): string => {
+    const edits: Edit[] = [];
+    for (const [index, { homes, isKept, isCopied }] of found.entries()) {
+      if (index === own || (isCopied && own >= 0)) continue;
+      for (const [at, home] of homes.entries()) {
+        const made = `makePart${index}${isKept ? 'Once' : ''}()${homes.length > 1 ? `.r${at}` : ''}`;
+        const uses = movables.find(({ statement }) => statement === home)?.uses ?? [];
+        for (const use of uses)
+          if (isWithin(use, host))
+            edits.push({
+              start: use.start - host.start,
+              end: use.end - host.start,
+              text: useOf(bundle, use, home, made),
+            });
+      }
+    }
+    return edited(bundle.text(host), edits);
+  };
+
+  const makers = found.map(({ homes, isKept }, index) => {
+    const own = body.filter(
+      (node) =>
+        homes.includes(node as FunctionDeclaration) || (needs[index]?.all.has(node) && !program.has(node)),
+    );
+    return makerText(
+      `makePart${index}`,
+      own.map((node) => textIn(node, index)),
+      homes.map((home) => home.id.name),
+      isKept,
+    );
+  });
+  const kept = body.filter((node) => fixed.includes(node) || program.has(node));
+  const inside = [...makers, ...kept.map((node) => textIn(node, -1))].join('\n');
+  return `${source.slice(0, outer.body.start + 1)}\n${inside}\n${source.slice(outer.body.end - 1)}`;
 }

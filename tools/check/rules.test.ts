@@ -13,8 +13,8 @@ const examples: ExampleTable = {
   ...behaviourExamples,
   ...builtinExamples,
   size: {
-    caught: [`f("${'x'.repeat(65_532)}")`],
-    passes: [`f("${'x'.repeat(65_531)}")`],
+    caught: [`f("${'x'.repeat(81_916)}")`],
+    passes: [`f("${'x'.repeat(81_915)}")`],
   },
 };
 

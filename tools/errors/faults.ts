@@ -79,13 +79,22 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     id: 'sensor.doubted',
     sentence:
       'A probe gave a value that it can hardly have measured; the value is kept. The detail is 16 times its place (1 supply, 2 return, 3 ambient, 4 to 7 cargo), plus 1 beyond its range, 2 changed too fast, 3 has not moved for long while others did, 4 supply and return air contradict each other.',
-    remedy: 'Compare the probe with another thermometer; check its cable, and whether it hangs where its role says.',
+    remedy:
+      'Compare the probe with another thermometer; check its cable, and whether it hangs where its role says.',
   },
   INTERVAL_REFUSED: {
     id: 'sense.interval-refused',
     sentence:
       "The configured interval (the detail, in seconds) is longer than EN 12830's table allows for a trip of this length; the table's holds.",
-    remedy: 'Set an interval of at most 5 minutes below a day, 15 minutes up to a week, 60 minutes above; or correct the planned hours.',
+    remedy:
+      'Set an interval of at most 5 minutes below a day, 15 minutes up to a week, 60 minutes above; or correct the planned hours.',
+  },
+  RULES_DAMAGED: {
+    id: 'cargo.rules-damaged',
+    sentence:
+      'The rules for the cargo in the configuration (the detail is their length in bytes) are none that this firmware understands; the limits of the configuration hold in their place, where it has any.',
+    remedy:
+      'Provision the rules again from a cargo profile; docs/cargo.md says what a tracker takes. A later profile may need later firmware.',
   },
   GNSS_NO_FIX: {
     id: 'gnss.no-fix',
@@ -331,7 +340,8 @@ const texts: Readonly<Record<CodeName, FaultText>> = {
     id: 'program.safe-mode',
     sentence:
       'So many starts in a row (the detail) did not get as far as a reading and the sleep behind it; the tracker takes readings and does nothing else until one has gone well.',
-    remedy: 'Look at the faults before it and at the supply. If it comes back, flash the firmware again and report it with the flash image.',
+    remedy:
+      'Look at the faults before it and at the supply. If it comes back, flash the firmware again and report it with the flash image.',
   },
 };
 

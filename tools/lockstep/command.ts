@@ -28,7 +28,7 @@ export function compareTraces(simulated: Trace, real: Trace): { lines: string[];
     `MQTT bytes down  ${row(simulated.wireBytes.down, real.wireBytes.down)}`,
     difference < 0 ? 'flash image: byte-equal' : `flash image: differs first at byte ${difference}`,
     `MQTT bytes: ${sameWire ? 'byte-equal' : 'different'} (SHA-256 ${real.wireDigest.slice(0, 16)})`,
-    `JsVars of the bundle: ${real.memory?.steady} steady, ${real.memory?.peak} peak (budget ${BUDGET_STEADY} / ${BUDGET_PEAK}); stand-ins for the hardware: ${real.memory?.standIns} more`,
+    `JsVars of the bundle: ${real.memory?.steady} steady, ${real.memory?.peak} peak, ${real.memory?.inside} inside an event (budget ${BUDGET_STEADY} / ${BUDGET_PEAK}); stand-ins for the hardware: ${real.memory?.standIns} more`,
     `error flags: ${flags.length > 0 ? flags.join(', ') : 'none'}`,
     ...real.complaints.slice(0, 5).map((complaint) => `complaint: ${complaint}`),
   ];

@@ -85,8 +85,12 @@ export const classExamples: ExampleTable = {
       'typeof a; function f(a) { return a; }',
     ],
   },
-  'leaked-globals': {
-    caught: ['var a = 1;', 'function f() {}', 'let a;', 'class A {}'],
-    passes: ['(() => { var a = 1; function f() {} class A {} })();', 'global.a = 1', '{ let a = 1; f(a); }'],
+  'hidden-built-in': {
+    caught: ['var print = 1;', 'function E() {}', 'let D5;', 'class Pin {}'],
+    passes: [
+      'var a = 1; function f() {} class A {}',
+      '(() => { var print = 1; })();',
+      '{ let E = 1; f(E); }',
+    ],
   },
 };

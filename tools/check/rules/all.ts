@@ -21,7 +21,7 @@ import {
   staticField,
   superCall,
 } from './classes.ts';
-import { leakedGlobals, useBeforeDeclaration } from './declarations.ts';
+import { hiddenBuiltIn, useBeforeDeclaration } from './declarations.ts';
 import { clearUndefined, linuxOnly, missingGlobal } from './globals.ts';
 import { deleteInForIn, loopHeadCapture, pushInIteration } from './loops.ts';
 import { dynamicImport, importExport, missingModule } from './modules.ts';
@@ -48,7 +48,7 @@ export const rules: readonly Rule[] = [
   ...[label, defaultNotLast, bareReturn, withStatement, debuggerStatement],
   ...[computedKey, keywordMember, reservedVariable, escapedName],
   ...[classExtends, superCall, privateName, staticBlock, classField, staticField, classExpressionName],
-  ...[useBeforeDeclaration, leakedGlobals, loopHeadCapture, deleteInForIn, pushInIteration],
+  ...[useBeforeDeclaration, hiddenBuiltIn, loopHeadCapture, deleteInForIn, pushInIteration],
   ...[missingGlobal, missingModule, missingStatic, missingMethod, prototypeMethod, linuxOnly, clearUndefined],
   ...[
     assignLength,

@@ -1,3 +1,4 @@
+import { globals } from '../device.ts';
 import { Order } from '../order.ts';
 import type { Rule } from '../rule.ts';
 import type { Binding } from '../scopes.ts';
@@ -38,19 +39,13 @@ function declaredFrom(binding: Binding): number | undefined {
   }
 }
 
-export const leakedGlobals: Rule = {
-  id: 'leaked-globals',
-  reason: 'every name outside a function becomes a global, takes memory and slows each look-up',
-  instead: 'build with format iife; assign to `global.name` what the console shall see',
+/** What is declared outside of a function is a global, which costs nothing by itself; but the interpreter's own go. */
+export const hiddenBuiltIn: Rule = {
+  id: 'hidden-built-in',
+  reason: 'a name at the top level hides what the interpreter has under that name, from the console too',
+  instead: 'choose another name',
   check: (bundle, report) => {
-    const leaked = bundle.bindings.filter((binding) => binding.scope.type === 'Program');
-    const first = leaked[0];
-    if (first === undefined) return;
-    const names = leaked
-      .slice(0, 5)
-      .map((binding) => binding.name)
-      .join(', ');
-    const more = leaked.length > 5 ? ', ...' : '';
-    report(first.identifier, `${leaked.length} at the top level (${names}${more})`);
+    for (const { scope, name, identifier } of bundle.bindings)
+      if (scope.type === 'Program' && globals.has(name)) report(identifier, `\`${name}\``);
   },
 };

@@ -16,6 +16,8 @@ export interface MemoryUse {
   /** JsVars of the bundle: at the first wait of a wake, and the most that was ever seen. */
   steady: number;
   peak: number;
+  /** The most that was seen inside an event, at calls of the flash: deep in the stack, and with what they make. */
+  inside: number;
   /** What the interpreter and the preamble's stand-ins take by themselves; not counted above. */
   standIns: number;
   flags: Set<string>;
@@ -37,6 +39,7 @@ export class EspruinoEngine implements Engine {
   readonly memory: MemoryUse = {
     steady: 0,
     peak: 0,
+    inside: 0,
     standIns: 0,
     flags: new Set(),
   };
@@ -195,6 +198,9 @@ export class EspruinoEngine implements Engine {
         machine.uartWrite(Uint8Array.from(payload.subarray(data)));
         return '';
       }
+      case 'F':
+        this.#measureInside(text);
+        return '';
       case 'G':
         machine.watchdogStart(Number(text));
         return '';
@@ -244,6 +250,13 @@ export class EspruinoEngine implements Engine {
       );
     }
     this.#finishTurn();
+  }
+
+  /** Between two waits, where what is under way takes memory as well. */
+  #measureInside(text: string): void {
+    const [usage = '', flags = ''] = text.split(',');
+    this.memory.inside = Math.max(this.memory.inside, Number(usage) - this.memory.standIns);
+    for (const flag of flags.split('+')) if (flag !== '') this.memory.flags.add(flag);
   }
 
   #measure(text: string): void {

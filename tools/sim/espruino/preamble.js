@@ -52,14 +52,21 @@ var coldrailStandIns = (() => {
   };
   global.analogRead = (pin) => parseFloat(ask('A', String(pin.index)));
   global.digitalRead = (pin) => parseInt(ask('L', String(pin.index)), 10);
-  global.Pin = (pin) => ({
-    index: pin,
-    write: (value) => {
-      ask('P', pin + ',' + (value ? 1 : 0));
+  // One set of methods for all: on a board a pin takes one JsVar.
+  const pinMethods = {
+    write: function (value) {
+      ask('P', this.index + ',' + (value ? 1 : 0));
     },
-    read: () => ask('L', String(pin)) === '1',
+    read: function () {
+      return ask('L', String(this.index)) === '1';
+    },
     mode: () => {},
-  });
+  };
+  global.Pin = (pin) => {
+    const one = Object.create(pinMethods);
+    one.index = pin;
+    return one;
+  };
   const i2c = {
     setup: () => {},
     writeTo: (address, data) => {
@@ -120,8 +127,12 @@ var coldrailStandIns = (() => {
     // Linux erases pages of 1 KiB where the board's chip has 4 KiB.
     const flash = requireForReal('Flash');
     const shifted = {
-      read: (length, address) => flash.read(length, address + flashShift),
+      read: (length, address) => {
+        ask('F', memory());
+        return flash.read(length, address + flashShift);
+      },
       write: (data, address) => {
+        ask('F', memory());
         flash.write(data, address + flashShift);
       },
       erasePage: (address) => {
