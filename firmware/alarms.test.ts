@@ -332,8 +332,8 @@ describe('what it costs', () => {
     expect(journal.state.judged).toBeNull();
   });
 
-  test('a checkpoint for each 32 records, and one at the head of each block', () => {
-    wakes(judgedBy([WARM]), ...new Array(100).fill(5));
+  test('a checkpoint for each 64 records, and one at the head of each block', () => {
+    wakes(judgedBy([WARM]), ...new Array(200).fill(5));
     expect(checkpoints()).toBeGreaterThanOrEqual(1 + 3);
     expect(checkpoints()).toBeLessThanOrEqual(1 + 4);
   });

@@ -18,7 +18,7 @@ import { BELOW, type Rule, rulesOf } from './judge/rules.ts';
 import { step } from './judge/step.ts';
 
 /** A checkpoint takes 20 to 120 bytes of flash, and a reading behind it 10 ms of each wake. */
-const CHECKPOINT_EVERY = 32;
+const CHECKPOINT_EVERY = 64;
 /** Blocks that are walked in each wake, until there is a checkpoint in the newest one again. */
 const MANY_BLOCKS = 4;
 /** Two pages: more than comes behind a checkpoint, but for days in safe mode, which judges nothing. */

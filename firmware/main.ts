@@ -5,7 +5,7 @@
  *     boot -> mount journal -> what is due? -> sense -> append -> judge -> locate if due -> report if due -> sleep
  */
 import type { Alarm } from '../hal/clock.ts';
-import { INTERVAL_REFUSED, OK, PROGRAM_ERROR, SAFE_MODE } from '../hal/faults.ts';
+import { INTERVAL_REFUSED, OK, PROGRAM_ERROR, RULES_DAMAGED, SAFE_MODE } from '../hal/faults.ts';
 import type { Fix } from '../hal/gnss.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import { judgeReadings } from './alarms.ts';
@@ -16,6 +16,7 @@ import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load.ts';
 import { intervalFor, isRefused } from './interval.ts';
 import { Journal } from './journal/journal.ts';
+import { rulesOf } from './judge/rules.ts';
 import { locateAndAppend } from './locate.ts';
 import { segmentS } from './power/segment.ts';
 import { reportIfDue } from './report.ts';
@@ -54,6 +55,8 @@ function introduce(
   const nowS = tracker.clock.uptimeS();
   if (fault !== OK) journal.fault(fault, 0, nowS);
   if (isRefused(config.intervalS, config.tripHours)) journal.fault(INTERVAL_REFUSED, config.intervalS, nowS);
+  const rules = config.rules;
+  if (rules !== null && rulesOf(rules).length === 0) journal.fault(RULES_DAMAGED, rules.length, nowS);
   recordCalibrations(journal, config.calibration);
   tracker.console.line(
     `coldrail ${config.deviceId || '(not provisioned)'} power-on ${journal.state.powerOn}`,

@@ -36,5 +36,8 @@ export function observe(tracker: Tracker, fittings: Fittings, journal: Journal, 
     if (signals.defrost) now |= DEFROST;
     if (signals.inRange) now |= IN_RANGE;
   }
-  if (isWorthTelling(before, now)) journal.conditions(tracker.clock.uptimeS(), now, millivolts);
+  // The voltage is worth its bytes where it has something to do with the change.
+  const isPower = ((before ^ now) & (POWER_LEVEL | EXTERNAL_POWER | CHARGING)) !== 0;
+  if (isWorthTelling(before, now))
+    journal.conditions(tracker.clock.uptimeS(), now, isPower ? millivolts : null);
 }

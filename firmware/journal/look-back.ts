@@ -14,7 +14,6 @@ export function lookBack(
   found: (block: Block, page: number, index: number) => boolean,
 ): void {
   const ring = journal.ring;
-  const sequences = ring.table.sequence;
   let left = most;
   let page = ring.page;
   let index = ring.index;
@@ -26,6 +25,7 @@ export function lookBack(
       left--;
       if (found(block, page, index) || left <= 0) return;
     }
+    const sequences = ring.table.sequence;
     page = newestPage(sequences, sequences[page]);
     index = BLOCKS_PER_PAGE - 1;
   }

@@ -132,6 +132,10 @@ function findUndisturbed(flash: FlashRegion, head: Head, crypto: Crypto): boolea
   const place = placeAfter(block.place, block.count);
   if (!flash.isErased(page + index * BLOCK_SIZE + block.end, BLOCK_SIZE - block.end)) return false;
   if (!flash.isErased(page + place, endOfBlock(place) - place)) return false;
+  // Where the checks are used up, a cut may have left part of the head of the next.
+  const below = place - 2 * BLOCK_SIZE;
+  const isFull = place % BLOCK_SIZE === 0 && below > index * BLOCK_SIZE;
+  if (isFull && !flash.isErased(page + below, CHECK_BLOCK_HEAD.length)) return false;
   head.index = index;
   head.block = block;
   head.open = true;

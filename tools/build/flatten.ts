@@ -32,5 +32,6 @@ export function flatten(source: string): string {
       edits.push({ start: use.start - inside.start, end: use.end - inside.start, text });
     }
   }
-  return edited(source.slice(inside.start, inside.end), edits);
+  // The last statement of a block may stand without its end.
+  return `${edited(source.slice(inside.start, inside.end), edits).trimEnd()};\n`;
 }

@@ -63,13 +63,14 @@ describe('summaryTable', () => {
   it('explains every field of summary.json, nested ones too', () => {
     const { html } = summaryTable(ride);
     const fields = [...html.matchAll(/<code>(.*?)<\/code>/g)].map(([, field]) => field);
-    const { flash, energy, radio: _table, ...flat } = ride.summary;
+    const { flash, alarms, energy, radio: _table, ...flat } = ride.summary;
     const { byState: _states, battery, ...charge } = energy;
     const within = (prefix: string, part: object) => Object.keys(part).map((key) => `${prefix}.${key}`);
     expect(fields.sort()).toEqual(
       [
         ...Object.keys(flat),
         ...within('flash', flash),
+        ...within('alarms', alarms),
         ...within('energy', charge),
         ...within('energy.battery', battery),
       ].sort(),

@@ -115,7 +115,7 @@ function explanationIn({ key, records, readings }: Block): Explanation {
 
 /** Records that may come before the tracker tells of a power cut: it makes room first. */
 function isOwn({ kind }: JournalRecord): boolean {
-  return kind === 'LOST' || kind === 'KEPT';
+  return kind === 'LOST' || kind === 'KEPT' || kind === 'JUDGED';
 }
 
 /**

@@ -64,7 +64,8 @@ describe.skipIf(!has('nmea-gpsd')).each([
   { log: 'skytraq.log', fixes: 0, refused: 0, compared: 0 },
   { log: 'telit-pls83-w.log', fixes: 10, refused: 0, compared: 10 },
 ])("gpsd's $log", ({ log, fixes, refused, compared }) => {
-  const bytes = read(`nmea-gpsd/${log}`);
+  // A block that is skipped is run through all the same.
+  const bytes = has('nmea-gpsd') ? read(`nmea-gpsd/${log}`) : Buffer.alloc(0);
   const { outcomes } = replayNmea(bytes, bytes.length, BEFORE_ALL_S);
 
   it('gives the positions and times that gpsd has, to 1e-5 degrees and the second', () => {
