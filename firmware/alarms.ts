@@ -23,6 +23,8 @@ const CHECKPOINT_EVERY = 64;
 const MANY_BLOCKS = 4;
 /** Two pages: more than comes behind a checkpoint, but for days in safe mode, which judges nothing. */
 const MOST_BLOCKS = 32;
+/** Air that swings about a limit is one excursion. */
+const WAY_BACK_MILLI_K = 500;
 /** All places but the ambient air. */
 const IN_THE_BOX = 0xf6;
 
@@ -41,7 +43,14 @@ function rulesFor(config: Config): Rule[] {
     const limitMilliC = limits[i];
     const kind = i * BELOW;
     if (limitMilliC !== null)
-      rules.push({ kind, places: IN_THE_BOX, limitMilliC, delayS: 0, hysteresisMilliK: 0, graceMilliK: 0 });
+      rules.push({
+        kind,
+        places: IN_THE_BOX,
+        limitMilliC,
+        delayS: 0,
+        hysteresisMilliK: WAY_BACK_MILLI_K,
+        graceMilliK: 0,
+      });
   }
   return rules;
 }
@@ -79,6 +88,7 @@ export function judgeReadings(journal: Journal, config: Config): boolean {
       told += block.state.told;
       if (state.alarmSeq < 0) state.alarmSeq = block.state.alarmSeq;
     }
+    if (rules.length === 0) return judged === null || judged.length > 0;
     blocks.push(page * BLOCKS_PER_PAGE + index);
     if (judged === null) return block.first <= journal.readingSeq;
     return judged.length > 0 && block.first <= from + 1;

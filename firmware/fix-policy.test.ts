@@ -14,7 +14,9 @@ function inVain(searches: number): number[] {
 test.each([
   [0, 271, 0],
   [5, 271, 0],
-  [5, null, 0],
+  [0, null, 0],
+  [2, null, 1],
+  [5, null, 1],
   [0, 0, 1],
   [0, 270, 1],
   [1, 270, 2],

@@ -33,10 +33,11 @@ const LONG_SEARCH_S = 90;
 
 /**
  * The step after a position; `movedE5` is the greater of the differences in latitude and longitude to the one before, in
- * 1e-5 degrees, null when there is none.
+ * 1e-5 degrees. Null when there is none: what moved goes on as it did, and what stood still is looked at once more.
  */
 export function stepAfterFix(step: number, movedE5: number | null): number {
-  if (movedE5 === null || !(movedE5 <= MOVED_E5)) return 0;
+  if (movedE5 === null) return Math.min(step, 1);
+  if (!(movedE5 <= MOVED_E5)) return 0;
   return Math.min(step + 1, DWELLING);
 }
 

@@ -331,3 +331,13 @@ describe('power and surroundings', () => {
     expect(gaps(4)).toEqual([300, 300, 300]);
   });
 });
+
+test('readings do not keep a wake alive that is stuck', () => {
+  provision({ intervalS: 60 });
+  tracker.gnss.locate = () => {};
+  run(tracker);
+  expect(() => {
+    for (let second = 0; second < 1100; second += 0.5) tracker.clock.advance(0.5);
+  }).toThrow('the watchdog bit');
+  expect(readings().length).toBeGreaterThan(8);
+});

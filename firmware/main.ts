@@ -71,6 +71,7 @@ function introduce(
 export function wake(tracker: Tracker): void {
   const clock = tracker.clock;
   const cause = tracker.power.wakeCause();
+  const startedS = clock.uptimeS();
   tracker.watchdog.start(WATCHDOG_S);
   const guarded = tracker.configuration;
   const failures = cause === 'timer' ? bootFailures(guarded) : bootBegan(guarded);
@@ -124,7 +125,8 @@ export function wake(tracker: Tracker): void {
       measuring = false;
       if (isStored) {
         stored = true;
-        tracker.watchdog.kick();
+        // Readings go on where a session is stuck: behind the time of a whole wake they are no progress of it.
+        if (clock.uptimeS() - startedS < WATCHDOG_S) tracker.watchdog.kick();
         journal.sampleEvery(intervalNow(journal, config, !isSafe && judgeReadings(journal, config)));
       }
       then();

@@ -25,16 +25,21 @@ export function observe(tracker: Tracker, fittings: Fittings, journal: Journal, 
   const millivolts = battery.millivolts();
   const external = battery.external();
   let now = powerLevel(before & POWER_LEVEL, millivolts, milliC, external);
-  if (external) now |= EXTERNAL_POWER;
+  // What cannot be told just now is as it was.
+  now |= external === null ? before & EXTERNAL_POWER : external ? EXTERNAL_POWER : 0;
   const charges = mayCharge((before & CHARGING) !== 0, milliC);
-  if (battery.allowCharge(charges) && charges) now |= CHARGING;
-  if (fittings.door.isOpen()) now |= DOOR_OPEN;
+  const isDone = battery.allowCharge(charges);
+  if (isDone ? charges : (before & CHARGING) !== 0) now |= CHARGING;
+  const isOpen = fittings.door.isOpen();
+  now |= isOpen === null ? before & DOOR_OPEN : isOpen ? DOOR_OPEN : 0;
   const signals = fittings.reefer.read();
   if (signals !== null) {
     now |= SOCKET;
     if (signals.compressor) now |= COMPRESSOR;
     if (signals.defrost) now |= DEFROST;
     if (signals.inRange) now |= IN_RANGE;
+  } else if (before & SOCKET) {
+    now |= before & (SOCKET | COMPRESSOR | DEFROST | IN_RANGE);
   }
   // The voltage is worth its bytes where it has something to do with the change.
   const isPower = ((before ^ now) & (POWER_LEVEL | EXTERNAL_POWER | CHARGING)) !== 0;

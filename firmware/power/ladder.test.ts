@@ -62,11 +62,11 @@ test('external power gives full service at once, but not to a battery near brown
   }
 });
 
-test('a gauge that does not answer leaves the level where it is, on external power too', () => {
+test('a gauge that does not answer leaves the level where it is, but for a tracker that is fed from outside', () => {
   for (const before of [0, 1, 2, 3]) {
     expect(powerLevel(before, null, MILD, false)).toBe(before);
     expect(powerLevel(before, Number.NaN, MILD, null)).toBe(before);
-    expect(powerLevel(before, null, MILD, true)).toBe(before);
+    expect(powerLevel(before, null, MILD, true)).toBe(0);
   }
 });
 

@@ -40,7 +40,7 @@ function limitOf(level: number): number {
 /**
  * The level, 0 to 3, after a reading of the battery; `before` is the level until now. Down by any number of rungs at once,
  * up by one a reading. External power (null: unknown) gives full service as soon as the cell is above the last limit.
- * Null millivolts: nothing is known, and the level stays.
+ * Null millivolts: nothing is known, and the level stays; but who runs on power from outside has all that is needed.
  */
 export function powerLevel(
   before: number,
@@ -49,7 +49,7 @@ export function powerLevel(
   external: boolean | null,
 ): number {
   const from = before >= 0 ? Math.min(before, 3) : 0;
-  if (millivolts === null || !(millivolts >= 0)) return from;
+  if (millivolts === null || !(millivolts >= 0)) return external === true ? 0 : from;
   if (external === true && millivolts >= NEAR_BROWN_OUT_MV) return 0;
   const loaded = coldMillivolts(millivolts, milliC);
   let level = 3;

@@ -14,8 +14,9 @@ it('tells nothing where no battery is connected', () => {
   expect(adcBattery(() => 0.02).millivolts()).toBeNull();
 });
 
-it('knows nothing of a supply, and has no hold of the charger', () => {
+it('is fed from outside where it runs without a voltage at the pin, and has no hold of the charger', () => {
+  expect(adcBattery(() => 0.02).external()).toBe(true);
   const battery = adcBattery(() => 0.59);
-  expect(battery.external()).toBeNull();
+  expect(battery.external()).toBe(false);
   expect([battery.allowCharge(false), battery.allowCharge(true)]).toEqual([false, false]);
 });

@@ -1,6 +1,6 @@
 /**
  * A battery behind two equal resistors at an ADC pin of the ESP32. Its charger works by itself and tells the processor
- * nothing; at the pin, USB without a battery and no USB look alike.
+ * nothing. The pin reads nothing while USB feeds the board: who runs without a voltage there is fed from outside.
  */
 import type { Battery } from '../battery.ts';
 
@@ -13,14 +13,15 @@ const READINGS = 4;
 
 /** `read` gives 0 to 1 of full scale. */
 export function adcBattery(read: () => number): Battery {
+  function millivolts(): number | null {
+    let sum = 0;
+    for (let i = 0; i < READINGS; i++) sum += read();
+    const value = Math.round((sum / READINGS) * FULL_SCALE_MILLIVOLTS * DIVIDER);
+    return value < LEAST_MILLIVOLTS ? null : value;
+  }
   return {
-    millivolts: () => {
-      let sum = 0;
-      for (let i = 0; i < READINGS; i++) sum += read();
-      const millivolts = Math.round((sum / READINGS) * FULL_SCALE_MILLIVOLTS * DIVIDER);
-      return millivolts < LEAST_MILLIVOLTS ? null : millivolts;
-    },
-    external: () => null,
+    millivolts,
+    external: () => millivolts() === null,
     allowCharge: () => false,
   };
 }

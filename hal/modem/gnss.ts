@@ -35,6 +35,18 @@ function search(
   let isOn = false;
   let finished = false;
 
+  /** What was found, with the time that it is now: to stop takes the receiver seconds. */
+  function found(): Fix | null {
+    if (fix === null || fix.utcS === null) return fix;
+    const utcS = fix.utcS + Math.round(clock.uptimeS() - told.atS);
+    const latE5 = fix.latE5;
+    const lonE5 = fix.lonE5;
+    const satellites = fix.satellites;
+    return fix.rolledOver
+      ? { latE5, lonE5, utcS, satellites, rolledOver: true }
+      : { latE5, lonE5, utcS, satellites };
+  }
+
   function finish(): void {
     if (finished) return;
     finished = true;
@@ -44,12 +56,12 @@ function search(
     power.give();
     // A receiver that is left on has the radio for itself, and a modem that is silent is of no use to anybody.
     if (failure !== 'silent' && !isOn) {
-      done(failure, fix);
+      done(failure, found());
       return;
     }
     if (power.state !== 'off' && power.state !== 'falling') power.cut();
     power.off('gnss', () => {
-      done(failure, fix);
+      done(failure, found());
     });
   }
 
@@ -62,26 +74,27 @@ function search(
   }
 
   function stop(): void {
-    each(profile.off, 0, () => {
-      isOn = false;
+    each(profile.off, 0, (result) => {
+      // One that refuses was off already.
+      isOn = result === 'timeout';
       finish();
     });
   }
 
-  function judge(found: Fix | GnssFailure | null): void {
-    if (found !== null && typeof found !== 'string') {
+  function judge(said: Fix | GnssFailure | null): void {
+    if (said !== null && typeof said !== 'string') {
       const nowS = clock.uptimeS();
-      const problem = told.fix === null ? null : against(found, told.fix, nowS - told.atS);
-      told.fix = found;
+      const problem = told.fix === null ? null : against(said, told.fix, nowS - told.atS);
+      told.fix = said;
       told.atS = nowS;
       if (problem === null) {
-        fix = found;
+        fix = said;
         failure = null;
       } else if (problem === 'implausible' || failure === 'silent') {
         failure = problem === 'stale' ? 'no-fix' : problem;
       }
-    } else if (found !== null) {
-      failure = found;
+    } else if (said !== null) {
+      failure = said;
     } else if (failure === 'silent') {
       failure = 'no-fix';
     }

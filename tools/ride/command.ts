@@ -107,7 +107,7 @@ export function rideCommand(print: (text: string) => void): Command {
       integerOption('--broker-port', text, 1, 65535),
     )
     .option(
-      '--broker-outage <hour+hours>',
+      '--broker-outage <hour[+hours]>',
       'kill the embedded broker at this hour, as in 120+1',
       outageOption,
     )
@@ -144,7 +144,7 @@ export function rideCommand(print: (text: string) => void): Command {
         print(`${summaryTable(summary)}\n\n${harmTable(outcome.harm)}${remarks(outcome)}`);
         print(`\n${outcome.folder}/: summary.json, readings.sqlite, flash.bin, device-key.hex, report.html`);
         print(
-          `  coldrail verify ${outcome.folder}/flash.bin --key ${outcome.folder}/device-key.hex proves the log`,
+          `  npx coldrail verify ${outcome.folder}/flash.bin --key ${outcome.folder}/device-key.hex proves the log`,
         );
       }
       const { climate } = outcome;

@@ -21,33 +21,28 @@ export function harmTable(account: HarmAccount): string {
     `${Math.round(alarm.degreeMinutes)}`,
     causeWords(alarm),
   ]);
+  const deedColumns = [
+    { head: 'from (UTC)' },
+    { head: 'h', isFigure: true },
+    { head: 'what was done' },
+    { head: 'where' },
+    { head: 'told by' },
+  ];
+  const alarmColumns = [
+    { head: 'alarm (UTC)' },
+    { head: 'rule' },
+    { head: 'place' },
+    { head: 'C', isFigure: true },
+    { head: 'limit', isFigure: true },
+    { head: 'extreme', isFigure: true },
+    { head: 'h', isFigure: true },
+    { head: 'K min', isFigure: true },
+    { head: 'because of' },
+  ];
+  // A head with nothing below it says less than the sentence at the end.
   return [
-    ...textTable(
-      [
-        { head: 'from (UTC)' },
-        { head: 'h', isFigure: true },
-        { head: 'what was done' },
-        { head: 'where' },
-        { head: 'told by' },
-      ],
-      deeds,
-    ),
-    '',
-    ...textTable(
-      [
-        { head: 'alarm (UTC)' },
-        { head: 'rule' },
-        { head: 'place' },
-        { head: 'C', isFigure: true },
-        { head: 'limit', isFigure: true },
-        { head: 'extreme', isFigure: true },
-        { head: 'h', isFigure: true },
-        { head: 'K min', isFigure: true },
-        { head: 'because of' },
-      ],
-      raised,
-    ),
-    '',
+    ...(deeds.length > 0 ? [...textTable(deedColumns, deeds), ''] : []),
+    ...(raised.length > 0 ? [...textTable(alarmColumns, raised), ''] : []),
     harmSentence(account),
   ].join('\n');
 }

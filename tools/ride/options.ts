@@ -58,7 +58,8 @@ export function integerOption(option: string, text: string, low: number, high: n
 /** "HOUR" or "HOUR+HOURS", as in 120+1. */
 export function outageOption(text: string): { atHour: number; hours: number } {
   const [at = '', hours = '1', ...rest] = text.split('+');
-  if (rest.length > 0) throw new ColdrailError('usage.outage', { text });
+  const isNumber = (part: string): boolean => part.trim() !== '' && Number.isFinite(Number(part));
+  if (rest.length > 0 || !isNumber(at) || !isNumber(hours)) throw new ColdrailError('usage.outage', { text });
   return {
     atHour: numberOption('--broker-outage', at, 0, 10_000),
     hours: numberOption('--broker-outage', hours, 0.01, 1000),

@@ -51,7 +51,13 @@ async function run(file: string, flags: Flags, print: (text: string) => void): P
   const { outcomes, heard } = replayNmea(bytes, chunkBytes, notBeforeS);
   if (heard === 0 && outcomes.length === 0) throw new ColdrailError('replay.no-nmea', { file });
   for (const outcome of outcomes) if (flags.rejected || !('problem' in outcome)) print(lineOf(outcome));
-  process.exitCode = outcomes.some((outcome) => !('problem' in outcome)) ? 0 : 1;
+  const refused = outcomes.filter((outcome) => 'problem' in outcome).length;
+  const isAny = refused < outcomes.length;
+  if (!isAny)
+    process.stderr.write(
+      `no position is believed: ${heard} sentences heard, ${refused} refused${flags.rejected ? '' : '; --rejected shows them'}\n`,
+    );
+  process.exitCode = isAny ? 0 : 1;
 }
 
 /** `coldrail replay nmea`: exit code 0 means that there was at least one position to be believed, 1 that there was none. */
