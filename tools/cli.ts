@@ -18,6 +18,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = buildProgram(print);
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ writeErr: () => {} });
+  if (argv.length <= 2) {
+    print(program.helpInformation());
+    return 2;
+  }
   try {
     await program.parseAsync(argv);
     return Number(process.exitCode ?? 0);

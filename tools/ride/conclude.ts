@@ -74,6 +74,7 @@ function summarise(ridden: Ridden, coldestC: number, harm: HarmAccount): Summary
       days: sim.kernel.nowUs / HOUR_US / 24,
       battery: options.battery === undefined ? batteryOf(options.board) : findBattery(options.battery),
       coldestC,
+      leftShare: sim.supply?.battery.left(coldestC),
     }),
     alarms: { raised: harm.alarms.length, false: harm.falseAlarms.length },
     radio: sim.ledger.rows(),

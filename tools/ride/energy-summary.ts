@@ -13,7 +13,7 @@ export interface EnergySummary {
     capacityMilliampHours: number;
     /** The coldest outside air of the ride, at which less of it can be used. */
     coldestC: number;
-    /** Full at departure, without external power, behind this ride and at this rate; null where nothing is drawn. */
+    /** Behind this ride, at its rate and without external power: full at departure, or as it is; null where nothing is drawn. */
     daysLeft: number | null;
   };
 }
@@ -23,6 +23,8 @@ export interface EnergyFrame {
   readonly days: number;
   readonly battery: BatteryKind;
   readonly coldestC: number;
+  /** Share of its charge that the battery of the ride has left at its end, 0 to 1; without one it was full at departure. */
+  readonly leftShare?: number | undefined;
 }
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;
@@ -30,10 +32,11 @@ const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 /** Figures rounded for summary.json. */
 export function energySummary(charges: readonly StateCharge[], frame: EnergyFrame): EnergySummary {
-  const { days, battery, coldestC } = frame;
+  const { days, battery, coldestC, leftShare } = frame;
   const drawn = charges.reduce((sum, { milliampHours }) => sum + milliampHours, 0);
   const perDay = days > 0 ? drawn / days : 0;
-  const left = Math.max(0, usableMilliampHours(battery, coldestC) - drawn);
+  const usable = usableMilliampHours(battery, coldestC);
+  const left = leftShare === undefined ? Math.max(0, usable - drawn) : usable * leftShare;
   return {
     milliampHours: tenths(drawn),
     perDay: tenths(perDay),
