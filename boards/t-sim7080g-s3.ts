@@ -25,7 +25,7 @@ const PIN_SCL = 7;
 const PIN_MODEM_TX = 5; // towards the modem; the other LilyGO S3 boards have 4 and 5 the other way round
 const PIN_MODEM_RX = 4;
 const PIN_PWRKEY = 41; // through a transistor: high is pressed
-// The camera's connector, which a tracker leaves free.
+// Assumptions, from no pin map: compare them with the schematic before anything is soldered.
 const PIN_ONE_WIRE = 16;
 const PIN_DOOR = 17; // a reed contact to ground, shut with the doors
 const PIN_COMPRESSOR = 8; // the three signals of the reefer's socket, behind opto-couplers

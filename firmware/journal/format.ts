@@ -43,4 +43,6 @@ export const MISSING = 65504;
 /** The reason that stands for a value beyond what the sensor, or the code, can tell. */
 export const OUT_OF_RANGE = 3;
 
+/** Sources of an ANCHOR: the modem's network, the collector's answer. */
 export const ANCHOR_NETWORK = 2;
+export const ANCHOR_COLLECTOR = 3;

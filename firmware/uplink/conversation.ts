@@ -9,6 +9,7 @@ import {
 } from '../../hal/faults.ts';
 import type { Tracker } from '../../hal/tracker.ts';
 import { EARLIEST_UTC_S } from '../../hal/utc.ts';
+import { ANCHOR_COLLECTOR } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
 import { Replay, type Slice } from '../journal/replay.ts';
 import { answerIn, BATCH_HEADER_ROOM, LONGEST_ID, putBatchHeader } from './batch.ts';
@@ -39,8 +40,7 @@ const WINDOW = 4;
 const MOST_UNANSWERED = 8;
 const MOST_REOPENS = 3;
 const LEAST_TO_REOPEN_S = 60;
-/** Source of an ANCHOR, and the least bound of its error: both clocks tell whole seconds. */
-const ANCHOR_COLLECTOR = 3;
+/** The least bound of an ANCHOR's error: both clocks tell whole seconds. */
 const LEAST_CLOCK_ERROR_S = 2;
 
 /** What the collector finds in the topic of the will when a tracker breaks off: a CBOR array of the wire's version. */

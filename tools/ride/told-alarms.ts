@@ -1,14 +1,10 @@
+import { BELOW, CUMULATIVE, MEAN_KINETIC } from '../../firmware/judge/rules.ts';
 import type { JournalRecord } from '../decode/record.ts';
 import { HOUR_US } from '../sim/kernel.ts';
 import type { AlarmRecord } from './harm.ts';
 import type { StoredReading } from './witness.ts';
 
 const PLACES = ['the whole box', 'supply', 'return', 'ambient', 'cargo 1', 'cargo 2', 'cargo 3', 'cargo 4'];
-
-/** Bits of a rule's kind: docs/cargo.md. */
-const BELOW = 1;
-const CUMULATIVE = 2;
-const MEAN_KINETIC = 4;
 
 function ruleWords(code: number): string {
   if (code & MEAN_KINETIC) return 'mean kinetic above';

@@ -1,4 +1,6 @@
 /** Sensirion's answers: words of 16 bits, each with a check digit behind it. SHT3x-DIS and SHT4x datasheets, "checksum". */
+import type { Kernel } from '../kernel.ts';
+import type { SensedAir, SensorFault } from './sensor-faults.ts';
 
 /**
  * The 16-bit code of a value, 0 to 65535. The datasheets do not say which way the converter rounds; up keeps a value
@@ -27,4 +29,13 @@ export interface SensorReadout {
   readonly atUs: number;
   readonly temperatureCode: number;
   readonly humidityCode: number;
+}
+
+export interface SensirionOptions {
+  readonly kernel: Kernel;
+  /** The air at the sensor. */
+  readonly air: () => SensedAir;
+  readonly serial: number;
+  readonly onReadout?: (readout: SensorReadout) => void;
+  readonly faults?: readonly SensorFault[];
 }

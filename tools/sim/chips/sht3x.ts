@@ -3,10 +3,14 @@
  * Datasheet version 7 (2022): system timing, single shot mode, status register, checksum, conversion. Periodic modes and
  * alert limits are not modelled; the chip does not acknowledge their commands here.
  */
-import type { Kernel } from '../kernel.ts';
 import type { I2cDevice } from './i2c-device.ts';
-import { type SensorReadout, sensirionCode, sensirionWords } from './sensirion-words.ts';
-import { type SensedAir, type SensorFault, SensorFaults } from './sensor-faults.ts';
+import {
+  type SensirionOptions,
+  type SensorReadout,
+  sensirionCode,
+  sensirionWords,
+} from './sensirion-words.ts';
+import { SensorFaults } from './sensor-faults.ts';
 
 /** High, medium, low repeatability; the longest that each takes above 2.4 V. */
 const CONVERSION_US = new Map([
@@ -28,17 +32,8 @@ const COMMAND_FAILED = 0x0002;
 /** The bits that a clear clears: alerts and reset. */
 const CLEARABLE = 0x8c10;
 
-export interface Sht3xOptions {
-  readonly kernel: Kernel;
-  /** The air at the sensor. */
-  readonly air: () => SensedAir;
-  readonly serial: number;
-  readonly onReadout?: (readout: SensorReadout) => void;
-  readonly faults?: readonly SensorFault[];
-}
-
 export class Sht3x implements I2cDevice {
-  readonly #options: Sht3xOptions;
+  readonly #options: SensirionOptions;
   readonly #faults: SensorFaults;
   #answer: Uint8Array | undefined;
   #readout: SensorReadout | undefined;
@@ -46,7 +41,7 @@ export class Sht3x implements I2cDevice {
   #listensUs = 0;
   #status = STATUS_AFTER_RESET;
 
-  constructor(options: Sht3xOptions) {
+  constructor(options: SensirionOptions) {
     this.#options = options;
     this.#faults = new SensorFaults(options.kernel, options.faults);
   }

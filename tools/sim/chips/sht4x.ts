@@ -2,10 +2,14 @@
  * Sensirion SHT4x at register level: commands, conversion time, CRC, heater. Datasheet version 6.5, tables 7 and 8,
  * section 4.
  */
-import type { Kernel } from '../kernel.ts';
 import type { I2cDevice } from './i2c-device.ts';
-import { type SensorReadout, sensirionCode, sensirionWords } from './sensirion-words.ts';
-import { type SensedAir, type SensorFault, SensorFaults } from './sensor-faults.ts';
+import {
+  type SensirionOptions,
+  type SensorReadout,
+  sensirionCode,
+  sensirionWords,
+} from './sensirion-words.ts';
+import { SensorFaults } from './sensor-faults.ts';
 import { Heater, PULSES } from './sht4x-heater.ts';
 
 export type { SensorReadout } from './sensirion-words.ts';
@@ -15,26 +19,17 @@ const SERIAL_NUMBER = 0x89;
 const SOFT_RESET = 0x94;
 const RESET_US = 1000;
 
-export interface Sht4xOptions {
-  readonly kernel: Kernel;
-  /** The air at the sensor. */
-  readonly air: () => SensedAir;
-  readonly serial: number;
-  readonly onReadout?: (readout: SensorReadout) => void;
-  readonly faults?: readonly SensorFault[];
-}
-
 export class Sht4x implements I2cDevice {
   /** Faults to switch on: answers nothing, or answers with a wrong check digit. */
   fault: 'none' | 'unplugged' | 'bad-crc' = 'none';
-  readonly #options: Sht4xOptions;
+  readonly #options: SensirionOptions;
   readonly #faults: SensorFaults;
   readonly #heater = new Heater();
   #answer: Uint8Array | undefined;
   #readout: SensorReadout | undefined;
   #readyUs = 0;
 
-  constructor(options: Sht4xOptions) {
+  constructor(options: SensirionOptions) {
     this.#options = options;
     this.#faults = new SensorFaults(options.kernel, options.faults);
   }
