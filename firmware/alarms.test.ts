@@ -5,7 +5,7 @@ import { type MockFlash, mockFlash } from '../hal/mock/flash.ts';
 import { randomStream } from '../tools/sim/random.ts';
 import { judgeReadings } from './alarms.ts';
 import { DOOR_OPEN } from './conditions.ts';
-import { DEFAULT_CONFIG } from './config/config.ts';
+import { DEFAULT_CONFIG } from './config/values.ts';
 import { PAGE_SIZE } from './journal/format.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Sampling } from './journal/scale.ts';

@@ -4,7 +4,7 @@
  * stand behind the checkpoint are the first that come of it; one that a power cut kept from being written is written now.
  */
 import { isMasked } from './conditions.ts';
-import type { Config } from './config/config.ts';
+import type { Config } from './config/schema.ts';
 import { JUDGED_HEAD } from './journal/apply.ts';
 import { BLOCKS_PER_PAGE } from './journal/format.ts';
 import { readHeader } from './journal/header.ts';

@@ -8,7 +8,7 @@ import { OK } from '../hal/faults.ts';
 import { mockCrypto } from '../hal/mock/crypto.ts';
 import { type MockFlash, PowerCut } from '../hal/mock/flash.ts';
 import { type Aftermath, scrambleCuts } from '../test/journal/testing/damage.ts';
-import { copyOf, flashWith, longest, ours, PAGE_SIZE } from '../tools/provision/testing/copies.ts';
+import { copyOf, flashWith, loadWhole, longest, ours, PAGE_SIZE } from '../tools/provision/testing/copies.ts';
 import {
   BOOT_STRIP_SIZE,
   bootBegan,
@@ -17,7 +17,6 @@ import {
   SAFE_FROM,
   UNCOUNTED,
 } from './boot-guard.ts';
-import { loadConfig } from './config/load.ts';
 
 const SEED = 20261122;
 const STRIP = 4064;
@@ -111,7 +110,7 @@ test('no byte around the strip is touched, and the longest configuration holds',
     if (boot % 2) bootSucceeded(flash);
   }
   expect(restOf(flash)).toEqual(before);
-  expect(loadConfig(flash, mockCrypto, true)).toMatchObject({ config: longest, fault: OK, page: 0 });
+  expect(loadWhole(flash, mockCrypto)).toMatchObject({ config: longest, fault: OK, page: 0 });
 });
 
 test('any history is counted as it was', () => {
@@ -218,7 +217,7 @@ for (const [name, copy] of [
 
 test('a cut that leaves anything behind it harms no configuration, and a wake that goes well settles it', () => {
   cuts(copyOf(longest), 'scrambled', (flash) => {
-    expect(loadConfig(flash, mockCrypto, false)).toMatchObject({ fault: OK, page: 0 });
+    expect(loadWhole(flash, mockCrypto)).toMatchObject({ fault: OK, page: 0 });
     expect(flash.cells.subarray(PAGE_SIZE).every((byte) => byte === 0xff)).toBe(true);
     for (const failures of failedBoots(flash, 4)) expect([-1, 0, 1, 2, 3]).toContain(failures);
     bootSucceeded(flash);

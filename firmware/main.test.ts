@@ -3,7 +3,7 @@ import { INTERVAL_REFUSED, NO_NETWORK, SAFE_MODE, SESSION_BEGUN } from '../hal/f
 import { type MockTracker, mockTracker } from '../hal/mock/tracker.ts';
 import { LONGEST_SLEEP_S } from '../hal/power.ts';
 import { configPage } from '../tools/provision/config-page.ts';
-import { DEFAULT_CONFIG } from './config/config.ts';
+import { DEFAULT_CONFIG } from './config/values.ts';
 import { CODE_BIAS, MISSING } from './journal/format.ts';
 import { type Entry, plainLog } from './journal/testing/plain-log.ts';
 import { plainPages } from './journal/testing/plain-reader.ts';

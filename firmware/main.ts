@@ -12,8 +12,8 @@ import { judgeReadings } from './alarms.ts';
 import { bootBegan, bootFailures, bootSucceeded, SAFE_FROM } from './boot-guard.ts';
 import { recordCalibrations } from './calibration.ts';
 import { POWER_LEVEL } from './conditions.ts';
-import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load.ts';
+import type { Config } from './config/schema.ts';
 import { intervalFor, isRefused } from './interval.ts';
 import { Journal } from './journal/journal.ts';
 import { rulesOf } from './judge/rules.ts';
@@ -76,7 +76,7 @@ export function wake(tracker: Tracker): void {
   const guarded = tracker.configuration;
   const failures = cause === 'timer' ? bootFailures(guarded) : bootBegan(guarded);
   const isSafe = failures >= SAFE_FROM;
-  const loaded = loadConfig(tracker.configuration, tracker.crypto, false);
+  const loaded = loadConfig(tracker.configuration, tracker.crypto);
   const config = loaded.config;
   const sampling = samplingOf(config, tracker.fittings().probes);
   const journal = new Journal(tracker.journal, tracker.crypto, sampling, config.deviceKey, config);

@@ -11,7 +11,7 @@ import type { Fix } from '../hal/gnss.ts';
 import { RUNG_SOCKET } from '../hal/link.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import { EXTERNAL_POWER, POWER_LEVEL } from './conditions.ts';
-import type { Config } from './config/config.ts';
+import type { Config } from './config/schema.ts';
 import type { Journal } from './journal/journal.ts';
 import type { RadioHistory } from './radio/history.ts';
 import type { SessionPlan, Situation } from './radio/plan.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_CONFIG } from './config/config.ts';
+import { DEFAULT_CONFIG } from './config/values.ts';
 import { blankState } from './journal/state.ts';
 import { DENIED } from './radio/history.ts';
 import { untilNextReadingS, uplinkPauseS, whatIsDue } from './schedule.ts';

@@ -1,5 +1,5 @@
 import { POWER_LEVEL } from './conditions.ts';
-import type { Config } from './config/config.ts';
+import type { Config } from './config/schema.ts';
 import { DWELLING, fixPauseS } from './fix-policy.ts';
 import type { JournalState } from './journal/state.ts';
 import { radioAllowed, uplinkStretch } from './power/ladder.ts';

@@ -5,7 +5,7 @@ import { type MockThermoHygrometer, mockThermoHygrometer } from '../hal/mock/the
 import { type MockTracker, mockTracker } from '../hal/mock/tracker.ts';
 import type { Probe } from '../hal/probe.ts';
 import type { SensorFailure } from '../hal/thermo-hygrometer.ts';
-import { DEFAULT_CONFIG } from './config/config.ts';
+import { DEFAULT_CONFIG } from './config/values.ts';
 import { CODE_BIAS, MISSING } from './journal/format.ts';
 import type { Journal } from './journal/journal.ts';
 import { boot } from './journal/testing/bench.ts';

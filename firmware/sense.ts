@@ -4,7 +4,7 @@ import type { Climate, SensorFailure } from '../hal/thermo-hygrometer.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import { calibrationsOf, correctionOf } from './calibration.ts';
 import { complain } from './complain.ts';
-import type { Config } from './config/config.ts';
+import type { Config } from './config/schema.ts';
 import { allowedIntervalS } from './interval.ts';
 import type { Journal } from './journal/journal.ts';
 import { type Row, toCode } from './journal/row.ts';

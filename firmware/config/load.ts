@@ -22,7 +22,7 @@ import {
   skipItem,
   TEXT,
 } from '../cbor.ts';
-import { type Config, DEFAULT_CONFIG, KEY_CA } from './config.ts';
+import { type Config, KEY_CA, SCHEMA } from './schema.ts';
 import { configOf, type Value, type Values } from './values.ts';
 
 export const CONFIG_HEADER_SIZE = 17;
@@ -67,14 +67,20 @@ function readValue(cursor: Cursor): Value | undefined {
   return skipItem(cursor) ? null : undefined;
 }
 
-/** Read the map; a key that a later tool has written is passed over. Null when it is no map, or more than one item. */
-function parse(cursor: Cursor, withCa: boolean): Config | null {
+/**
+ * Which values are read: the CA is the longest, and takes the interpreter a second and 150 JsVars. So a wake goes without
+ * it, and who opens a session needs nothing else.
+ */
+type Wanted = 'all' | 'all but the CA' | 'the CA';
+
+/** Read the map; a key that a later tool has written is read too. Null when it is no map, or more than one item. */
+function parse(cursor: Cursor, wanted: Wanted): Values | null {
   if (!readHead(cursor) || cursor.major !== MAP) return null;
   const values: Values = {};
   for (let left = cursor.argument; left > 0; left--) {
     const key = readInteger(cursor);
     if (key === undefined || key === null) return null;
-    if (key === KEY_CA && !withCa) {
+    if (wanted !== 'all' && (key === KEY_CA) !== (wanted === 'the CA')) {
       if (!skipItem(cursor)) return null;
       continue;
     }
@@ -82,18 +88,26 @@ function parse(cursor: Cursor, withCa: boolean): Config | null {
     if (value === undefined) return null;
     values[key] = value;
   }
-  return cursor.at === cursor.end ? configOf(values) : null;
+  return cursor.at === cursor.end ? values : null;
 }
 
 /** What a boot finds in the configuration's two pages. */
-export interface LoadedConfig {
-  readonly config: Config;
+interface Loaded {
   /** OK, or what is wrong with a copy. */
   readonly fault: number;
   /** Page of the copy in force; -1 when there is none, and the defaults hold. */
   readonly page: number;
   /** Generation of the copy in force; 0 when there is none. */
   readonly generation: number;
+}
+
+/** Values as they stand in flash, in range or not. */
+export interface LoadedValues extends Loaded {
+  readonly values: Values;
+}
+
+export interface LoadedConfig extends Loaded {
+  readonly config: Config;
 }
 
 function generationOf(covered: Uint8Array): number {
@@ -113,11 +127,10 @@ function newest(copies: (Uint8Array | null)[]): number {
 }
 
 /**
- * The configuration in force; without `withCa` it has no CA, which only a session needs: the interpreter takes a second
- * and 150 JsVars for the text of a certificate. `fault` says when a copy is damaged, also where the other one holds, and
- * when there is none: then the defaults hold. Readings go on all the same.
+ * The values in force. `fault` says when a copy is damaged, also where the other one holds, and when there is none: then
+ * nothing is set. Readings go on all the same.
  */
-export function loadConfig(flash: FlashRegion, crypto: Crypto, withCa: boolean): LoadedConfig {
+export function loadValues(flash: FlashRegion, crypto: Crypto, wanted: Wanted): LoadedValues {
   const copies: (Uint8Array | null)[] = [];
   let fault = OK;
   for (let page = 0; page < flash.pages; page++) {
@@ -129,10 +142,28 @@ export function loadConfig(flash: FlashRegion, crypto: Crypto, withCa: boolean):
   // Only the copy that counts is parsed: the interpreter takes seconds for a certificate, where the CRC is native.
   for (let page = newest(copies); page >= 0; page = newest(copies)) {
     const copy = copies[page] as Uint8Array;
-    const config = parse(cursorOn(copy, 5, copy.length), withCa);
-    if (config !== null) return { config, fault, page, generation: generationOf(copy) };
+    const values = parse(cursorOn(copy, 5, copy.length), wanted);
+    if (values !== null) return { values, fault, page, generation: generationOf(copy) };
     fault = CONFIG_DAMAGED;
     copies[page] = null;
   }
-  return { config: DEFAULT_CONFIG, fault: fault === OK ? CONFIG_MISSING : fault, page: -1, generation: 0 };
+  return { values: {}, fault: fault === OK ? CONFIG_MISSING : fault, page: -1, generation: 0 };
+}
+
+/** The configuration in force, but for the CA, which `loadCa` gets. Without a copy it is the defaults. */
+export function loadConfig(flash: FlashRegion, crypto: Crypto): LoadedConfig {
+  const loaded = loadValues(flash, crypto, 'all but the CA');
+  return {
+    config: configOf(loaded.values),
+    fault: loaded.fault,
+    page: loaded.page,
+    generation: loaded.generation,
+  };
+}
+
+/** The CA certificate in force, PEM; empty: none. */
+export function loadCa(flash: FlashRegion, crypto: Crypto): string {
+  const ca = loadValues(flash, crypto, 'the CA').values[KEY_CA];
+  // Its characters were looked at when it was written: 2000 turns of a loop are too many for every session.
+  return typeof ca === 'string' && ca.length <= SCHEMA[KEY_CA - 1].high ? ca : '';
 }

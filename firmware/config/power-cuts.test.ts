@@ -10,11 +10,11 @@ import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_DAMAGED, CONFIG_MISSING, OK } from '../../hal/faults.ts';
 import { type MockFlash, mockFlash, PowerCut } from '../../hal/mock/flash.ts';
 import { type Aftermath, scrambleCuts } from '../../test/journal/testing/damage.ts';
-import { PAGE_SIZE } from '../../tools/provision/testing/copies.ts';
+import { loadWhole, PAGE_SIZE, pemOf, saveConfig } from '../../tools/provision/testing/copies.ts';
 import { randomStream } from '../../tools/sim/random.ts';
-import { type Config, DEFAULT_CONFIG } from './config.ts';
-import { CONFIG_HEADER_SIZE, loadConfig } from './load.ts';
-import { saveConfig } from './save.ts';
+import { CONFIG_HEADER_SIZE } from './load.ts';
+import type { Config } from './schema.ts';
+import { DEFAULT_CONFIG } from './values.ts';
 
 const SEED = 20261121;
 
@@ -26,7 +26,7 @@ const configs: Config[] = [0, 40, 600, 0, 180, 210].map((length, n) => ({
   ...DEFAULT_CONFIG,
   deviceId: `box-${n}`,
   intervalS: 60 + n,
-  caPem: 'x'.repeat(length),
+  caPem: pemOf('x'.repeat(length)),
   deviceKey: n % 2 ? new Uint8Array(32).fill(n) : null,
   fineResolution: n % 3 === 0,
   warmLimitMilliC: n === 4 ? null : -18_000 - n,
@@ -50,7 +50,7 @@ const shown = (config: Config): string => JSON.stringify({ ...config, deviceKey:
 
 /** Which of two configurations a boot takes, and what it says. */
 function boot(flash: MockFlash, before: Config, after: Config) {
-  const { config, fault } = loadConfig(flash, crypto, true);
+  const { config, fault } = loadWhole(flash, crypto);
   const taken = shown(config);
   return { taken: taken === shown(before) ? 'old' : taken === shown(after) ? 'new' : taken, fault };
 }

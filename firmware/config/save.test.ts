@@ -4,15 +4,23 @@ import { CONFIG_MISSING, CONFIG_REFUSED, CONFIG_UNWRITABLE, OK } from '../../hal
 import { mockCrypto } from '../../hal/mock/crypto.ts';
 import { type MockFlash, mockFlash } from '../../hal/mock/flash.ts';
 import { anyConfig } from '../../tools/provision/testing/any-config.ts';
-import { copyOf, flashWith, longest, ours, PAGE_SIZE } from '../../tools/provision/testing/copies.ts';
+import {
+  copyOf,
+  flashWith,
+  loadWhole,
+  longest,
+  ours,
+  PAGE_SIZE,
+  pemOf,
+  saveConfig,
+} from '../../tools/provision/testing/copies.ts';
 import { bootBegan, bootFailures } from '../boot-guard.ts';
-import { type Config, DEFAULT_CONFIG } from './config.ts';
-import { loadConfig } from './load.ts';
-import { saveConfig } from './save.ts';
+import type { Config } from './schema.ts';
+import { DEFAULT_CONFIG } from './values.ts';
 
 const theirs: Config = { ...DEFAULT_CONFIG, deviceId: 'theirs', intervalS: 60 };
 
-const load = (flash: MockFlash) => loadConfig(flash, mockCrypto, true);
+const load = (flash: MockFlash) => loadWhole(flash, mockCrypto);
 const save = (flash: MockFlash, config: Config) => saveConfig(flash, mockCrypto, config);
 const pageOf = (flash: MockFlash, page: number) =>
   Buffer.from(flash.cells.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
@@ -96,7 +104,17 @@ test.each([
   ['apn', ['a b', 'x'.repeat(101)]],
   ['brokerHost', ['a"b', 'x'.repeat(256)]],
   ['brokerPort', [0, 65_536]],
-  ['caPem', ['x'.repeat(3201), 'x'.repeat(100_000), 'caf\u00e9', '\u4e2d', 'a\u0000']],
+  [
+    'caPem',
+    [
+      pemOf('x'.repeat(2848)),
+      'x',
+      'x'.repeat(100_000),
+      pemOf('caf\u00e9'),
+      pemOf('\u4e2d'),
+      pemOf('a\u0000'),
+    ],
+  ],
   ['deviceKey', [new Uint8Array(0), new Uint8Array(31), new Uint8Array(33)]],
   ['coldLimitMilliC', [-100_001, 100_001, 8000, 0.5]],
   ['warmLimitMilliC', [-100_001, 100_001, -20_500]],

@@ -11,14 +11,14 @@ import { CONFIG_REFUSED, CONFIG_UNWRITABLE, OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { BOOT_STRIP_SIZE } from '../boot-guard.ts';
 import { BYTES, MAP, putBigEndian, putHead, putInteger, putText } from '../cbor.ts';
-import { type Config, KEY_CALIBRATION } from './config.ts';
-import { CONFIG_HEADER_SIZE, CONFIG_MAGIC, HEAD_16, HEAD_32, loadConfig } from './load.ts';
-import { outOfRange, type Value, valuesOf } from './values.ts';
+import { CONFIG_HEADER_SIZE, CONFIG_MAGIC, HEAD_16, HEAD_32, loadValues } from './load.ts';
+import { KEY_CA, KEY_SEALS } from './schema.ts';
+import type { Value, Values } from './values.ts';
 
 /** How many keys a map has. */
-const KEYS = KEY_CALIBRATION;
+const KEYS = KEY_SEALS;
 /** More than the map's keys and heads, and all its other values at their longest, take beside the CA certificate. */
-const BESIDE_CA = 790;
+const BESIDE_CA = 1050;
 
 /** The two parts of a copy, in the order in which they lie in the page; the header is programmed last. */
 export interface ConfigCopy {
@@ -34,13 +34,12 @@ function putValue(out: Uint8Array, at: number, value: Value): number {
   return next + value.length;
 }
 
-/** The bytes of a copy of a configuration in which nothing is out of range. */
-export function encodeCopy(config: Config, generation: number, crypto: Crypto): ConfigCopy {
+/** The bytes of a copy of these values, which are all there and in range. */
+export function encodeCopy(values: Values, generation: number, crypto: Crypto): ConfigCopy {
   // What the CRC covers stands in one piece: the generation, then the map.
-  const covered = new Uint8Array(5 + BESIDE_CA + config.caPem.length);
+  const covered = new Uint8Array(5 + BESIDE_CA + (values[KEY_CA] as string).length);
   covered[0] = HEAD_32;
   putBigEndian(covered, 1, generation, 4);
-  const values = valuesOf(config);
   let end = putHead(covered, 5, MAP, KEYS);
   for (let key = 1; key <= KEYS; key++) {
     end = putValue(covered, putInteger(covered, end, key), values[key] as Value);
@@ -70,14 +69,13 @@ function write(flash: FlashRegion, page: number, copy: ConfigCopy): boolean {
 }
 
 /**
- * Put a configuration in force for the next boot. OK; CONFIG_REFUSED when a value is out of its range (`outOfRange` names
- * it) and nothing was erased; CONFIG_UNWRITABLE when flash did not take it and what was in force still is.
+ * Put values in force for the next boot; they are all there, and checked (values.ts). OK; CONFIG_REFUSED when they do not
+ * fit into a page and nothing was erased; CONFIG_UNWRITABLE when flash did not take them and what was in force still is.
  * Blocks for about 70 ms in flash. Not to be called while the modem is sending.
  */
-export function saveConfig(flash: FlashRegion, crypto: Crypto, config: Config): number {
-  if (outOfRange(config) !== '') return CONFIG_REFUSED;
-  const inForce = loadConfig(flash, crypto, false);
-  const copy = encodeCopy(config, (inForce.generation + 1) >>> 0, crypto);
+export function saveValues(flash: FlashRegion, crypto: Crypto, values: Values): number {
+  const inForce = loadValues(flash, crypto, 'the CA');
+  const copy = encodeCopy(values, (inForce.generation + 1) >>> 0, crypto);
   if (CONFIG_HEADER_SIZE + copy.map.length > flash.pageSize - BOOT_STRIP_SIZE) return CONFIG_REFUSED;
   for (let page = 0; page < flash.pages; page++) {
     if (page !== inForce.page && write(flash, page, copy)) return OK;

@@ -1,10 +1,33 @@
 /**
- * A configuration as values by the numbers of their keys, which is how it stands in flash, and the range of each: one
- * place for what a boot takes from flash and for what may be written there.
+ * A configuration as values by the numbers of their keys, which is how it stands in flash, and whether they are what
+ * schema.ts asks for: one place for what a boot takes from flash and for what may be written there.
  */
 import {
+  CA_MISSING,
+  CHECK_DIGIT,
+  INTERVAL_REFUSED,
+  LIMITS_CROSSED,
+  OK,
+  RULES_DAMAGED,
+  SET_POINT_OUTSIDE,
+  VALUE_REFUSED,
+} from '../../hal/faults.ts';
+import { contains } from '../../hal/text.ts';
+import { isRefused } from '../interval.ts';
+import { rulesOf } from '../judge/rules.ts';
+import {
+  containerCheckDigit,
+  isConsignment,
+  isConsignmentShape,
+  isContainerShape,
+  isLuhn,
+  isOf,
+  isSeals,
+  isWagonShape,
+} from './numbers.ts';
+import {
   type Config,
-  DEFAULT_CONFIG,
+  type Form,
   KEY_APN,
   KEY_BROKER_HOST,
   KEY_BROKER_PORT,
@@ -12,6 +35,9 @@ import {
   KEY_CALIBRATION,
   KEY_CARGO_PROFILE,
   KEY_COLD_LIMIT,
+  KEY_CONSIGNMENT,
+  KEY_CONSOLE_PIN,
+  KEY_CONTAINER,
   KEY_DEVICE_ID,
   KEY_DEVICE_KEY,
   KEY_EXCURSION_INTERVAL,
@@ -20,123 +46,184 @@ import {
   KEY_INTERVAL,
   KEY_POWER_SAVING,
   KEY_PROBES,
+  KEY_RADIOS,
   KEY_RULES,
+  KEY_SEALS,
+  KEY_SET_POINT,
   KEY_SIM_PIN,
+  KEY_TRIP,
   KEY_TRIP_HOURS,
   KEY_UPLINK_INTERVAL,
+  KEY_WAGON,
   KEY_WARM_LIMIT,
-} from './config.ts';
+  type KeySpec,
+  SCHEMA,
+} from './schema.ts';
 
 export type Value = string | number | Uint8Array | null;
 export type Values = Record<number, Value | undefined>;
 
+const DIGITS = '0123456789';
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const NAME_CHARACTERS = `${ID_CHARACTERS}.`;
 /** RFC 7468, 3. */
 const PEM_CHARACTERS = `${ID_CHARACTERS}+/= \r\n`;
-const LONGEST_DEVICE_ID = 32;
-/** 3GPP TS 23.003, 9.1: an APN has at most 100 octets. RFC 1035, 2.3.4: a host name at most 255. */
-const LONGEST_APN = 100;
-const LONGEST_HOST = 255;
-/** A page of 4096 bytes holds this beside the longest of all other values, and 100 bytes for keys to come. */
-const LONGEST_CA = 3200;
-const DEVICE_KEY_BYTES = 32;
-const MOST_RULES_BYTES = 80;
-const MOST_CALIBRATION_BYTES = 112;
-const LONGEST_PROFILE = 32;
-const DEFAULT_PROBES = 6;
-const LIMIT_MILLI_C = 100000;
-/** 3GPP TS 31.101, 9.5.1. */
-const SHORTEST_PIN = 4;
-const LONGEST_PIN = 8;
+const PEM_BEGIN = '-----BEGIN CERTIFICATE-----';
+const PEM_END = '-----END CERTIFICATE-----';
 
-function within<T>(value: Value | undefined, low: number, high: number, otherwise: T): number | T {
-  return typeof value === 'number' && value >= low && value <= high && value === Math.floor(value)
-    ? value
-    : otherwise;
+/** What is wrong with a text that is not empty and not too long: OK, VALUE_REFUSED or CHECK_DIGIT. */
+function textFault(form: Form, text: string): number {
+  if (form === 'id') return isOf(ID_CHARACTERS, text) ? OK : VALUE_REFUSED;
+  if (form === 'name') return isOf(NAME_CHARACTERS, text) ? OK : VALUE_REFUSED;
+  if (form === 'digits') return isOf(DIGITS, text) ? OK : VALUE_REFUSED;
+  if (form === 'pem') {
+    const isWhole = text.substr(0, PEM_BEGIN.length) === PEM_BEGIN && contains(text, PEM_END);
+    return isWhole && isOf(PEM_CHARACTERS, text) ? OK : VALUE_REFUSED;
+  }
+  if (form === 'container') {
+    if (!isContainerShape(text)) return VALUE_REFUSED;
+    return containerCheckDigit(text) === text.charCodeAt(10) - 48 ? OK : CHECK_DIGIT;
+  }
+  if (form === 'wagon') {
+    if (!isWagonShape(text)) return VALUE_REFUSED;
+    return isLuhn(text) ? OK : CHECK_DIGIT;
+  }
+  if (form === 'consignment') {
+    if (!isConsignmentShape(text)) return VALUE_REFUSED;
+    return isConsignment(text) ? OK : CHECK_DIGIT;
+  }
+  return isSeals(text) ? OK : VALUE_REFUSED;
 }
 
-/** A text of these characters and at most this long; empty when it is none: it goes into topics and AT commands. */
-function plainText(value: Value | undefined, characters: string, longest: number): string {
-  if (typeof value !== 'string' || value.length > longest) return '';
-  for (let i = 0; i < value.length; i++) if (characters.indexOf(value.charAt(i)) < 0) return '';
-  return value;
+/**
+ * What is wrong with a value by itself: OK, VALUE_REFUSED, CHECK_DIGIT. What stands for "none" is right for each key. Of the
+ * CA's characters only their number counts where `isQuick`: they were looked at when it was written, and 2000 turns of a
+ * loop are too many for every session.
+ */
+export function valueFault(spec: KeySpec, value: Value | undefined, isQuick: boolean): number {
+  if (value === spec.otherwise) return OK;
+  if (spec.kind === 'text') {
+    if (typeof value !== 'string' || value.length < spec.low || value.length > spec.high)
+      return VALUE_REFUSED;
+    return isQuick && spec.form === 'pem' ? OK : textFault(spec.form, value);
+  }
+  if (spec.kind === 'bytes') {
+    if (!value || typeof value !== 'object') return VALUE_REFUSED;
+    return value.length < spec.low || value.length > spec.high ? VALUE_REFUSED : OK;
+  }
+  if (typeof value !== 'number' || value !== Math.floor(value)) return VALUE_REFUSED;
+  if (value < spec.low || value > spec.high) return VALUE_REFUSED;
+  // Bit 0 is no place, and no technology.
+  return (spec.form === 'probes' || spec.form === 'radios') && value % 2 !== 0 ? VALUE_REFUSED : OK;
 }
 
-/** A byte string of at most `longest` bytes and at least one; null when it is none. */
-function bytesOf(value: Value | undefined, longest: number): Uint8Array | null {
-  return value && typeof value === 'object' && value.length > 0 && value.length <= longest ? value : null;
+function numberAt(values: Values, key: number): number {
+  return (values[key] as number) || 0;
+}
+
+function isSet(values: Values, key: number): boolean {
+  const value = values[key];
+  return value !== null && value !== undefined && value !== '';
+}
+
+/** Whether both values are set, and the first is above the second. */
+function isAbove(values: Values, high: number, low: number): boolean {
+  return isSet(values, high) && isSet(values, low) && numberAt(values, high) > numberAt(values, low);
+}
+
+/**
+ * What does not go together in values that are each right by themselves: key and fault code in turn, empty where all is well.
+ * `values` has every key; of the CA, whether it is there at all is asked.
+ */
+export function contradictions(values: Values): number[] {
+  const found: number[] = [];
+  if (isRefused(numberAt(values, KEY_INTERVAL), numberAt(values, KEY_TRIP_HOURS)))
+    found.push(KEY_INTERVAL, INTERVAL_REFUSED);
+  if (isSet(values, KEY_BROKER_HOST) && !isSet(values, KEY_CA)) found.push(KEY_CA, CA_MISSING);
+  const isCrossed = isSet(values, KEY_COLD_LIMIT) && !isAbove(values, KEY_WARM_LIMIT, KEY_COLD_LIMIT);
+  if (isCrossed && isSet(values, KEY_WARM_LIMIT)) found.push(KEY_WARM_LIMIT, LIMITS_CROSSED);
+  if (isAbove(values, KEY_COLD_LIMIT, KEY_SET_POINT)) found.push(KEY_COLD_LIMIT, SET_POINT_OUTSIDE);
+  if (isAbove(values, KEY_SET_POINT, KEY_WARM_LIMIT)) found.push(KEY_WARM_LIMIT, SET_POINT_OUTSIDE);
+  const rules = values[KEY_RULES];
+  if (rules && rulesOf(rules as Uint8Array).length === 0) found.push(KEY_RULES, RULES_DAMAGED);
+  return found;
 }
 
 /** The configuration that these values make: each that is missing or out of range takes its default. */
 export function configOf(values: Values): Config {
-  const ca = values[KEY_CA];
-  const key = bytesOf(values[KEY_DEVICE_KEY], DEVICE_KEY_BYTES);
-  const probes = within(values[KEY_PROBES], 2, 254, DEFAULT_PROBES);
-  const pin = plainText(values[KEY_SIM_PIN], '0123456789', LONGEST_PIN);
-  let cold = within(values[KEY_COLD_LIMIT], -LIMIT_MILLI_C, LIMIT_MILLI_C, null);
-  let warm = within(values[KEY_WARM_LIMIT], -LIMIT_MILLI_C, LIMIT_MILLI_C, null);
-  if (cold !== null && warm !== null && cold >= warm) {
-    cold = null;
-    warm = null;
+  const taken: Values = {};
+  for (let i = 0; i < SCHEMA.length; i++) {
+    const spec: KeySpec = SCHEMA[i];
+    const value = values[spec.key];
+    taken[spec.key] = value !== undefined && valueFault(spec, value, true) === OK ? value : spec.otherwise;
   }
+  const cold = taken[KEY_COLD_LIMIT];
+  const warm = taken[KEY_WARM_LIMIT];
+  if (typeof cold === 'number' && typeof warm === 'number' && cold >= warm) {
+    taken[KEY_COLD_LIMIT] = null;
+    taken[KEY_WARM_LIMIT] = null;
+  }
+  return fieldsOf(taken);
+}
+
+/** By name what stands by number; all keys are there. */
+function fieldsOf(values: Values): Config {
+  const text = (key: number): string => values[key] as string;
+  const number = (key: number): number => values[key] as number;
+  const bytes = (key: number): Uint8Array | null => values[key] as Uint8Array | null;
+  const limit = (key: number): number | null => values[key] as number | null;
   return {
-    deviceId: plainText(values[KEY_DEVICE_ID], ID_CHARACTERS, LONGEST_DEVICE_ID),
-    intervalS: within(values[KEY_INTERVAL], 60, 3600, DEFAULT_CONFIG.intervalS),
-    fixIntervalS: within(values[KEY_FIX_INTERVAL], 600, 86400, DEFAULT_CONFIG.fixIntervalS),
-    uplinkIntervalS: within(values[KEY_UPLINK_INTERVAL], 900, 86400, DEFAULT_CONFIG.uplinkIntervalS),
-    apn: plainText(values[KEY_APN], NAME_CHARACTERS, LONGEST_APN),
-    brokerHost: plainText(values[KEY_BROKER_HOST], NAME_CHARACTERS, LONGEST_HOST),
-    brokerPort: within(values[KEY_BROKER_PORT], 1, 65535, DEFAULT_CONFIG.brokerPort),
-    // Its characters were looked at when it was written: 2000 turns of a loop are too many for every wake.
-    caPem: typeof ca === 'string' && ca.length <= LONGEST_CA ? ca : '',
-    deviceKey: key !== null && key.length === DEVICE_KEY_BYTES ? key : null,
-    fineResolution: within(values[KEY_FINE_RESOLUTION], 0, 1, 0) === 1,
-    coldLimitMilliC: cold,
-    warmLimitMilliC: warm,
-    simPin: pin.length < SHORTEST_PIN ? '' : pin,
-    powerSavingS: within(values[KEY_POWER_SAVING], 600, 111600, 0),
-    tripHours: within(values[KEY_TRIP_HOURS], 1, 2400, 0),
-    excursionIntervalS: within(values[KEY_EXCURSION_INTERVAL], 60, 900, DEFAULT_CONFIG.excursionIntervalS),
-    rules: bytesOf(values[KEY_RULES], MOST_RULES_BYTES),
-    cargoProfile: plainText(values[KEY_CARGO_PROFILE], ID_CHARACTERS, LONGEST_PROFILE),
-    // Bit 0 is no place.
-    probes: probes % 2 === 0 ? probes : DEFAULT_PROBES,
-    calibration: bytesOf(values[KEY_CALIBRATION], MOST_CALIBRATION_BYTES),
+    deviceId: text(KEY_DEVICE_ID),
+    intervalS: number(KEY_INTERVAL),
+    fixIntervalS: number(KEY_FIX_INTERVAL),
+    uplinkIntervalS: number(KEY_UPLINK_INTERVAL),
+    apn: text(KEY_APN),
+    brokerHost: text(KEY_BROKER_HOST),
+    brokerPort: number(KEY_BROKER_PORT),
+    caPem: text(KEY_CA),
+    deviceKey: bytes(KEY_DEVICE_KEY),
+    fineResolution: values[KEY_FINE_RESOLUTION] === 1,
+    coldLimitMilliC: limit(KEY_COLD_LIMIT),
+    warmLimitMilliC: limit(KEY_WARM_LIMIT),
+    simPin: text(KEY_SIM_PIN),
+    powerSavingS: number(KEY_POWER_SAVING),
+    tripHours: number(KEY_TRIP_HOURS),
+    excursionIntervalS: number(KEY_EXCURSION_INTERVAL),
+    rules: bytes(KEY_RULES),
+    cargoProfile: text(KEY_CARGO_PROFILE),
+    probes: number(KEY_PROBES),
+    calibration: bytes(KEY_CALIBRATION),
+    consolePin: text(KEY_CONSOLE_PIN),
+    radios: number(KEY_RADIOS),
+    setPointMilliC: limit(KEY_SET_POINT),
+    trip: text(KEY_TRIP),
+    container: text(KEY_CONTAINER),
+    wagon: text(KEY_WAGON),
+    consignment: text(KEY_CONSIGNMENT),
+    seals: text(KEY_SEALS),
   };
 }
 
+/** Where nothing is set. */
+export const DEFAULT_CONFIG: Config = /* @__PURE__ */ configOf({});
+
+/** A configuration's values by number, for whoever writes one as a whole: tools and tests. */
 export function valuesOf(config: Config): Values {
   const values: Values = {};
-  values[KEY_DEVICE_ID] = config.deviceId;
-  values[KEY_INTERVAL] = config.intervalS;
-  values[KEY_FIX_INTERVAL] = config.fixIntervalS;
-  values[KEY_UPLINK_INTERVAL] = config.uplinkIntervalS;
-  values[KEY_APN] = config.apn;
-  values[KEY_BROKER_HOST] = config.brokerHost;
-  values[KEY_BROKER_PORT] = config.brokerPort;
-  values[KEY_CA] = config.caPem;
-  values[KEY_DEVICE_KEY] = config.deviceKey;
-  values[KEY_FINE_RESOLUTION] = config.fineResolution ? 1 : 0;
-  values[KEY_COLD_LIMIT] = config.coldLimitMilliC;
-  values[KEY_WARM_LIMIT] = config.warmLimitMilliC;
-  values[KEY_SIM_PIN] = config.simPin;
-  values[KEY_POWER_SAVING] = config.powerSavingS;
-  values[KEY_TRIP_HOURS] = config.tripHours;
-  values[KEY_EXCURSION_INTERVAL] = config.excursionIntervalS;
-  values[KEY_RULES] = config.rules;
-  values[KEY_CARGO_PROFILE] = config.cargoProfile;
-  values[KEY_PROBES] = config.probes;
-  values[KEY_CALIBRATION] = config.calibration;
+  for (let i = 0; i < SCHEMA.length; i++) {
+    const spec = SCHEMA[i];
+    const field = config[spec.name];
+    values[spec.key] = field === true ? 1 : field === false ? 0 : field;
+  }
   return values;
 }
 
-/** The name of a field that a boot would not take as it is; empty when there is none. */
+/** The name of a field that must not be written as it is; empty when there is none. */
 export function outOfRange(config: Config): string {
-  const taken = configOf(valuesOf(config));
-  for (const name in taken) {
-    const field = name as keyof Config;
-    if (taken[field] !== config[field]) return name;
+  const values = valuesOf(config);
+  for (let i = 0; i < SCHEMA.length; i++) {
+    const spec: KeySpec = SCHEMA[i];
+    if (valueFault(spec, values[spec.key], false) !== OK) return spec.name;
   }
-  return plainText(config.caPem, PEM_CHARACTERS, LONGEST_CA) === config.caPem ? '' : 'caPem';
+  return contradictions(values).indexOf(LIMITS_CROSSED) >= 0 ? 'warmLimitMilliC' : '';
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as faults from '../../hal/faults.ts';
 import { GSM, LTE, LTE_M, NB_IOT } from '../../hal/link.ts';
-import { DEFAULT_CONFIG } from '../config/config.ts';
+import { DEFAULT_CONFIG } from '../config/values.ts';
 import { blankState } from '../journal/state.ts';
 import { uplinkPauseS, whatIsDue } from '../schedule.ts';
 import { BLANK_HISTORY, type RadioHistory } from './history.ts';

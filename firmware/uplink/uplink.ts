@@ -1,7 +1,7 @@
 import { OK, SESSION_TOO_LONG, STREAM_CLOSED } from '../../hal/faults.ts';
 import type { Tracker } from '../../hal/tracker.ts';
-import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/load.ts';
+import { loadCa } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
 import { ANCHOR_NETWORK } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { SessionPlan } from '../radio/plan.ts';
@@ -62,7 +62,7 @@ export function runUplink(
         port: config.brokerPort,
         // Read when it is wanted: it is the longest thing that there is.
         get caPem() {
-          return loadConfig(tracker.configuration, tracker.crypto, true).config.caPem;
+          return loadCa(tracker.configuration, tracker.crypto);
         },
         simPin,
         searches: plan.searches,

@@ -64,6 +64,7 @@ interface ReadonlyArray<T> {
   concat(more: readonly T[]): T[];
   map<U>(to: (item: T, index: number) => U): U[];
   forEach(run: (item: T, index: number) => void): void;
+  every(holds: (item: T) => boolean): boolean;
 }
 interface Array<T> {
   readonly length: number;
@@ -78,6 +79,7 @@ interface Array<T> {
   concat(more: readonly T[]): T[];
   map<U>(to: (item: T, index: number) => U): U[];
   forEach(run: (item: T, index: number) => void): void;
+  every(holds: (item: T) => boolean): boolean;
 }
 interface TemplateStringsArray extends ReadonlyArray<string> {}
 

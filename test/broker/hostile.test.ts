@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Packet } from 'mqtt-packet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Config, DEFAULT_CONFIG } from '../../firmware/config/config.ts';
+import type { Config } from '../../firmware/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../firmware/config/values.ts';
 import { boot } from '../../firmware/journal/testing/bench.ts';
 import { plainRecords } from '../../firmware/journal/testing/plain-reader.ts';
 import { PacketReader } from '../../firmware/uplink/mqtt.ts';

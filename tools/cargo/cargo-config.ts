@@ -1,4 +1,4 @@
-import type { Config } from '../../firmware/config/config.ts';
+import type { Config } from '../../firmware/config/schema.ts';
 import { BELOW, MEAN_KINETIC, type Rule } from '../../firmware/judge/rules.ts';
 import type { Place } from './profile.ts';
 import { resolveProfile } from './resolve.ts';

@@ -1,7 +1,7 @@
 import { encode } from 'cbor-x';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_CONFIG } from '../../firmware/config/config.ts';
+import { DEFAULT_CONFIG } from '../../firmware/config/values.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { configPage } from '../provision/config-page.ts';
 import { randomStream } from '../sim/random.ts';

@@ -17,7 +17,7 @@ export function errorsPage(): Page {
   return page(
     'docs/errors.md',
     'Errors',
-    ['tools/errors/catalogue.ts', 'tools/errors/faults.ts'],
+    ['tools/errors/catalogue.ts', 'firmware/console/words.ts'],
     [
       'Every error has an id that stays, a sentence, and a remedy.',
       '## On the host',
@@ -25,7 +25,7 @@ export function errorsPage(): Page {
       table(['id', 'what it says', 'what to do', 'exit code'], host),
       'Two more come from `npm start` and `npm test` before anything is installed: `install.node-too-old` (exit code 2) and `install.failed` (exit code 1). They say what to do themselves.',
       '## On the device',
-      'The tracker stores a number; these are the words for it. The numbers stand in FAULT, SESSION and NOFIX records of the [journal](journal.md); 90 goes to the console only. 0 is no fault.',
+      'The tracker stores a number; these are the words for it. The numbers stand in FAULT, SESSION and NOFIX records of the [journal](journal.md); 90, and those from 100 on but 121, go to the [console](console.md) only. 0 is no fault.',
       table(['code', 'id', 'what it means', 'what to do'], device),
     ],
   );

@@ -5,6 +5,7 @@ import { boardsPage } from './boards-page.ts';
 import { cargoPage } from './cargo-page.ts';
 import { checkRulesPage } from './check-rules-page.ts';
 import { cliPage } from './cli-page.ts';
+import { configPage } from './config-page.ts';
 import { errorsPage } from './errors-page.ts';
 import type { Page } from './markdown.ts';
 import { ratOrderPage } from './rat-order.ts';
@@ -13,7 +14,15 @@ const ROOT = new URL('../../', import.meta.url);
 
 /** `program` is the whole command line, for docs/cli.md. */
 export function generatedPages(program: Command): Page[] {
-  return [boardsPage(), cargoPage(), checkRulesPage(), cliPage(program), errorsPage(), ratOrderPage()];
+  return [
+    boardsPage(),
+    cargoPage(),
+    checkRulesPage(),
+    cliPage(program),
+    configPage(),
+    errorsPage(),
+    ratOrderPage(),
+  ];
 }
 
 /** Paths of the files that hold something else, or are not there. */

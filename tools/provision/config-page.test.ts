@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_CONFIG } from '../../firmware/config/config.ts';
+import { DEFAULT_CONFIG } from '../../firmware/config/values.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { configPage } from './config-page.ts';
 import { copyOf, longest, ours, PAGE_SIZE } from './testing/copies.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { Config } from '../../firmware/config/config.ts';
+import type { Config } from '../../firmware/config/schema.ts';
 import { encodeCopy } from '../../firmware/config/save.ts';
-import { outOfRange } from '../../firmware/config/values.ts';
+import { outOfRange, valuesOf } from '../../firmware/config/values.ts';
 import type { Crypto } from '../../hal/crypto.ts';
 import { ColdrailError } from '../errors/error.ts';
 
@@ -19,6 +19,6 @@ const crypto: Crypto = {
 export function configPage(config: Config, generation: number): Uint8Array {
   const field = outOfRange(config);
   if (field !== '') throw new ColdrailError('provision.out-of-range', { field });
-  const { header, map } = encodeCopy(config, generation, crypto);
+  const { header, map } = encodeCopy(valuesOf(config), generation, crypto);
   return Buffer.concat([header, map]);
 }

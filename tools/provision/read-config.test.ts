@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_CONFIG } from '../../firmware/config/config.ts';
-import { loadConfig } from '../../firmware/config/load.ts';
+import { DEFAULT_CONFIG } from '../../firmware/config/values.ts';
 import { OK } from '../../hal/faults.ts';
 import { mockCrypto } from '../../hal/mock/crypto.ts';
 import { configPage } from './config-page.ts';
 import { readConfigCopy } from './read-config.ts';
 import { anyConfig } from './testing/any-config.ts';
-import { copyOf, copyOfMap, flashWith, mapOf, ours, PAGE_SIZE, pageWith } from './testing/copies.ts';
+import { copyOf, copyOfMap, flashWith, loadWhole, mapOf, ours, PAGE_SIZE, pageWith } from './testing/copies.ts';
 
 test('a copy tells its generation and its configuration', () => {
   fc.assert(
@@ -102,7 +101,7 @@ test('a host reads exactly what a device reads, whatever the map', () => {
       const hex = (head || `a${entries.length}`) + entries.flat().join('') + rest;
       const copy = copyOfMap(Buffer.from(hex, 'hex'));
       const told = readConfigCopy(pageWith(copy));
-      const { config, fault } = loadConfig(flashWith(copy), mockCrypto, true);
+      const { config, fault } = loadWhole(flashWith(copy), mockCrypto);
       expect(told.verified, hex).toBe(fault === OK);
       if (!told.verified) return;
       verified++;

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Config } from '../../firmware/config/config.ts';
+import type { Config } from '../../firmware/config/schema.ts';
 import { configOf } from '../../firmware/config/values.ts';
 import { readMap } from './read-map.ts';
 

@@ -2,7 +2,7 @@
  * The firmware's network policy over time, without a modem: the same `whatIsDue`, `planSession` and `historyAfter` at each
  * wake, and a model of what a session meets and costs.
  */
-import { DEFAULT_CONFIG } from '../../firmware/config/config.ts';
+import { DEFAULT_CONFIG } from '../../firmware/config/values.ts';
 import { blankState } from '../../firmware/journal/state.ts';
 import { BLANK_HISTORY, type RadioHistory } from '../../firmware/radio/history.ts';
 import type { SessionPlan } from '../../firmware/radio/plan.ts';

@@ -1,5 +1,5 @@
 /** Everything that a simulated ride is made of, put together but not yet started. */
-import type { Config } from '../../firmware/config/config.ts';
+import type { Config } from '../../firmware/config/schema.ts';
 import { configPage } from '../provision/config-page.ts';
 import type { Battery } from '../sim/battery.ts';
 import { BatterySupply } from '../sim/battery-supply.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../../firmware/config/config.ts';
+import type { Config } from '../../firmware/config/schema.ts';
 import { AMBIENT } from '../../hal/probe.ts';
 import { findBattery } from '../sim/batteries.ts';
 import { Battery } from '../sim/battery.ts';

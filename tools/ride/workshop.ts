@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Config, DEFAULT_CONFIG } from '../../firmware/config/config.ts';
+import type { Config } from '../../firmware/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../firmware/config/values.ts';
 import { cargoConfig } from '../cargo/cargo-config.ts';
 import type { Scenario } from '../world/scenario.ts';
 

@@ -1,6 +1,6 @@
 import { encode } from 'cbor-x';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_CONFIG } from '../../firmware/config/config.ts';
+import { DEFAULT_CONFIG } from '../../firmware/config/values.ts';
 import { JOURNAL_TORN, JOURNAL_VERIFY } from '../../hal/faults.ts';
 import { JournalWriter } from '../decode/testing/write-journal.ts';
 import { ColdrailError } from '../errors/error.ts';

@@ -1,6 +1,6 @@
 /** A journey of readings that are judged, for the interpreter and for the host: each reading is a boot. */
 import { judgeReadings } from '../../../firmware/alarms.ts';
-import { KEY_RULES } from '../../../firmware/config/config.ts';
+import { KEY_RULES } from '../../../firmware/config/schema.ts';
 import { configOf, type Values } from '../../../firmware/config/values.ts';
 import { CODE_BIAS, MISSING } from '../../../firmware/journal/format.ts';
 import { Journal } from '../../../firmware/journal/journal.ts';

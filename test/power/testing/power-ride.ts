@@ -1,5 +1,5 @@
 /** Rides on which nothing matters but power: one road of known temperatures, a battery, and what the journal says of it. */
-import type { Config } from '../../../firmware/config/config.ts';
+import type { Config } from '../../../firmware/config/schema.ts';
 import { bundleBoard } from '../../../tools/build/bundle.ts';
 import { decodeJournalImage } from '../../../tools/decode/image.ts';
 import type { JournalRecord, RecordBody } from '../../../tools/decode/record.ts';

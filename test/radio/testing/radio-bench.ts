@@ -2,7 +2,8 @@
  * A tracker's uplink with everything real but the processor and the air: the journal on mock flash, the policy, the uplink
  * session, the modem's drivers and its model at AT-byte level, and a broker with a collector behind it, in virtual time.
  */
-import { type Config, DEFAULT_CONFIG } from '../../../firmware/config/config.ts';
+import type { Config } from '../../../firmware/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../firmware/config/values.ts';
 import { loadConfig } from '../../../firmware/config/load.ts';
 import type { Journal } from '../../../firmware/journal/journal.ts';
 import { boot, put } from '../../../firmware/journal/testing/bench.ts';
@@ -155,7 +156,7 @@ export class RadioBench {
     const startS = this.drivers.nowS;
     this.journal.state.uplinkAtS = null;
     let ended = Number.NaN;
-    const { config, generation } = loadConfig(this.#configuration, mockCrypto, false);
+    const { config, generation } = loadConfig(this.#configuration, mockCrypto);
     reportIfDue(this.tracker, this.journal, config, generation, fix, 480, () => {
       ended = this.drivers.nowS;
     });

@@ -1,10 +1,21 @@
 /** Copies of a configuration made without the firmware's encoder, and so with anything in them. */
 import { crc32 } from 'node:zlib';
 import { Encoder, type Options } from 'cbor-x';
-import type { Config } from '../../../firmware/config/config.ts';
+import { type LoadedConfig, loadValues } from '../../../firmware/config/load.ts';
+import { saveValues } from '../../../firmware/config/save.ts';
+import type { Config } from '../../../firmware/config/schema.ts';
+import { configOf, outOfRange, valuesOf } from '../../../firmware/config/values.ts';
+import type { Crypto } from '../../../hal/crypto.ts';
+import { CONFIG_REFUSED } from '../../../hal/faults.ts';
+import type { FlashRegion } from '../../../hal/flash.ts';
 import { type MockFlash, mockFlash } from '../../../hal/mock/flash.ts';
 
 export const PAGE_SIZE = 4096;
+
+/** A text that passes for a certificate. */
+export function pemOf(body: string): string {
+  return `-----BEGIN CERTIFICATE-----${body}-----END CERTIFICATE-----`;
+}
 
 export const ours: Config = {
   deviceId: 'CRLU-123456_7',
@@ -27,6 +38,14 @@ export const ours: Config = {
   cargoProfile: 'frozen-fish',
   probes: 0x1e,
   calibration: new Uint8Array(20).map((_, i) => 11 * i),
+  consolePin: '4711',
+  radios: 14,
+  setPointMilliC: -18_000,
+  trip: 'spring-7',
+  container: 'CSQU3054383',
+  wagon: '218124712173',
+  consignment: 'CIM:702688,SMGS:A-17',
+  seals: 'H:ML123456,S:77-A',
 };
 
 /** The longest configuration that there can be. */
@@ -38,7 +57,7 @@ export const longest: Config = {
   apn: 'x'.repeat(100),
   brokerHost: 'x'.repeat(255),
   brokerPort: 65_535,
-  caPem: 'x'.repeat(3200),
+  caPem: pemOf('x'.repeat(2847)),
   deviceKey: new Uint8Array(32).fill(255),
   fineResolution: true,
   coldLimitMilliC: -100_000,
@@ -51,6 +70,14 @@ export const longest: Config = {
   cargoProfile: 'x'.repeat(32),
   probes: 254,
   calibration: new Uint8Array(112).fill(255),
+  consolePin: '12345678',
+  radios: 30,
+  setPointMilliC: 99_999,
+  trip: 'x'.repeat(32),
+  container: 'CSQU3054383',
+  wagon: '218124712173',
+  consignment: 'CIM:0000000000000000,CIM:0000000,SMGS:1234567890',
+  seals: 'H:1234567890123456,H:1234567890123456,S:1234567890123456,I:12345',
 };
 
 /** Plain CBOR: without the tags that cbor-x would put before a Map and a byte string. */
@@ -97,6 +124,14 @@ export function copyOf(config: Config, generation = 1): Buffer {
       [18, config.cargoProfile],
       [19, config.probes],
       [20, config.calibration],
+      [21, config.consolePin],
+      [22, config.radios],
+      [23, config.setPointMilliC],
+      [24, config.trip],
+      [25, config.container],
+      [26, config.wagon],
+      [27, config.consignment],
+      [28, config.seals],
     ]),
     generation,
   );
@@ -106,6 +141,17 @@ export function flashWith(...pages: (Uint8Array | null)[]): MockFlash {
   const flash = mockFlash(2, PAGE_SIZE);
   for (const [page, bytes] of pages.entries()) if (bytes) flash.cells.set(bytes, page * PAGE_SIZE);
   return flash;
+}
+
+/** A configuration as the console would write it: checked as a whole first. */
+export function saveConfig(flash: FlashRegion, crypto: Crypto, config: Config): number {
+  return outOfRange(config) === '' ? saveValues(flash, crypto, valuesOf(config)) : CONFIG_REFUSED;
+}
+
+/** All of the configuration in force, the CA too. */
+export function loadWhole(flash: FlashRegion, crypto: Crypto): LoadedConfig {
+  const { values, ...rest } = loadValues(flash, crypto, 'all');
+  return { config: configOf(values), ...rest };
 }
 
 /** One page of flash that begins with these bytes. */
