@@ -3,6 +3,11 @@
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const DIGITS = '0123456789';
 
+/** Digits of a CIM consignment number that the check digit is about, and that digit: 70268-8. */
+export const CIM_CHECKED = 6;
+/** Characters of a seal's number, or a consignment note's, at most. */
+export const LONGEST_NUMBER = 16;
+
 /** Whether all of a text is made of these characters; true for an empty one. */
 export function isOf(characters: string, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (characters.indexOf(text.charAt(i)) < 0) return false;
@@ -44,16 +49,13 @@ export function containerCheckDigit(text: string): number {
 function isNumbered(text: string, type: string): boolean {
   const number = text.substr(type.length + 1);
   if (text.substr(0, type.length + 1) !== `${type}:`) return false;
-  return number.length > 0 && number.length <= 16 && isOf(`${LETTERS}${DIGITS}-`, number);
+  return number.length > 0 && number.length <= LONGEST_NUMBER && isOf(`${LETTERS}${DIGITS}-`, number);
 }
 
 /** Whether each of "TYPE:NUMBER,TYPE:NUMBER" has a type of ISO 17712: H high security, S security, I indicative. */
 export function isSeals(text: string): boolean {
   return text.split(',').every((one) => isNumbered(one, 'H') || isNumbered(one, 'S') || isNumbered(one, 'I'));
 }
-
-/** Digits of a CIM consignment number that the check digit is about, and that digit: 70268-8. */
-const CIM_CHECKED = 6;
 
 /** Whether each of "CIM:DIGITS,SMGS:NUMBER" has the shape of a consignment note's number. An SMGS number has no check digit. */
 export function isConsignmentShape(text: string): boolean {

@@ -107,7 +107,7 @@ test.each([
   [
     'caPem',
     [
-      pemOf('x'.repeat(2848)),
+      pemOf('x'.repeat(2849)),
       'x',
       'x'.repeat(100_000),
       pemOf('caf\u00e9'),

@@ -44,6 +44,7 @@ const PARTS: readonly Part[] = [
   // The start.
   { roots: ['bootFailures', 'bootBegan', 'bootSucceeded'], isKept: false },
   { roots: ['loadConfig'], isKept: false },
+  { roots: ['loadCa'], isKept: false },
   { roots: ['introduce', 'intervalNow', 'samplingOf', 'takeIn'], isKept: false },
   // The journal: what a boot makes of flash, what is read back, and what a new page takes.
   { roots: ['probePages'], isKept: false },
