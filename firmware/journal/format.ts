@@ -30,6 +30,9 @@ export const CONDITIONS = 13;
 export const JUDGED = 14;
 export const ALARM = 15;
 export const CALIBRATED = 16;
+export const CHANGED = 17;
+export const TRIP = 18;
+export const TESTED = 19;
 
 /** Items of a KEY. */
 export const KEY_LENGTH = 10;

@@ -67,7 +67,8 @@ test('what another encoder writes is read back', () => {
       expect(read.map((item) => (item instanceof Uint8Array ? Buffer.from(item) : item))).toEqual(items);
     }),
   );
-  expect(readPlain(encode([1]), 0, 2)).toBeUndefined();
+  expect(readPlain(encode([1, ['a', []]]), 0, 6)).toEqual([1, ['a', []]]);
+  expect(readPlain(encode({ a: 1 }), 0, 4)).toBeUndefined();
 });
 
 test.each([

@@ -7,8 +7,8 @@ export interface Head {
   end: number;
 }
 
-/** The value of an item in an array; undefined for one that is itself an array or a map. */
-export type Plain = number | string | null | Uint8Array | undefined;
+/** The value of an item; undefined for a map. */
+export type Plain = number | string | null | Uint8Array | Plain[] | undefined;
 
 /** The head of the item at `at`, or undefined when it is cut off by `limit`, reserved or indefinite. */
 export function readHead(bytes: Uint8Array, at: number, limit: number): Head | undefined {
@@ -72,6 +72,8 @@ export function readPlain(bytes: Uint8Array, at: number, end: number): Plain {
       return bytes.subarray(head.end, end);
     case 3:
       return Buffer.from(bytes.subarray(head.end, end)).toString('utf8');
+    case 4:
+      return readArray(bytes, at, end);
     case 7:
       return null;
     default:

@@ -175,6 +175,66 @@ test.each<[string, unknown[]]>([
   expect(problems).toMatchObject([{ kind: 'unknown-kind' }]);
 });
 
+test('what was done at the console: who changed what, trips, and self-tests', () => {
+  const journal = new JournalWriter()
+    .powerOnAt(7, 3)
+    .record(17, [2, 600, 300, 'J-Doe', 4])
+    .record(17, [9, '(none)', '(set)', 'web', 5])
+    .record(17, [20, Buffer.of(2, 255), null, 'web', 6])
+    .record(18, [1, 'DU-CD-17', 'CSQU3054383', 'J-Doe', 7])
+    .record(18, [0, 'DU-CD-17', '', 'J-Doe', 8])
+    .record(19, [
+      1,
+      'J-Doe',
+      9,
+      [
+        [1, 0, 3, 0],
+        [3, 1, null, 66],
+      ],
+    ])
+    .reading(1, 2, 3);
+  const { records, problems } = decodeJournalImage(journal.image());
+  expect(problems).toEqual([]);
+  // The row clock stands an interval in front of the first reading.
+  const at = (after: number) => ({ powerOn: 7, monoS: 3 - 300 + after });
+  expect(records.slice(1)).toEqual([
+    { seq: 1, ...at(4), kind: 'CHANGED', key: 2, old: 600, new: 300, who: 'J-Doe' },
+    { seq: 2, ...at(5), kind: 'CHANGED', key: 9, old: '(none)', new: '(set)', who: 'web' },
+    { seq: 3, ...at(6), kind: 'CHANGED', key: 20, old: { hex: '02ff' }, new: null, who: 'web' },
+    {
+      seq: 4,
+      ...at(7),
+      ...{ kind: 'TRIP', started: true, trip: 'DU-CD-17', container: 'CSQU3054383', who: 'J-Doe' },
+    },
+    { seq: 5, ...at(8), kind: 'TRIP', started: false, trip: 'DU-CD-17', container: '', who: 'J-Doe' },
+    {
+      seq: 6,
+      ...at(9),
+      kind: 'TESTED',
+      verdict: 1,
+      who: 'J-Doe',
+      steps: [
+        { step: 1, verdict: 0, value: 3, error: 0 },
+        { step: 3, verdict: 1, value: null, error: 66 },
+      ],
+    },
+  ]);
+});
+
+test.each<[string, number, unknown[]]>([
+  ['a CHANGED without who', 17, [2, 600, 300, 4]],
+  ['a CHANGED to an array', 17, [2, 600, [], 'web', 4]],
+  ['a CHANGED with more', 17, [2, 600, 300, 'web', 4, 0]],
+  ['a TRIP that is neither started nor ended', 18, [2, 'T', '', 'web', 4]],
+  ['a TRIP whose name is a number', 18, [1, 7, '', 'web', 4]],
+  ['a TESTED with a verdict of its own', 19, [4, 'web', 0, []]],
+  ['a TESTED with half a step', 19, [0, 'web', 0, [[1, 0, null]]]],
+  ['a TESTED whose steps are a number', 19, [0, 'web', 0, 5]],
+])('%s is passed over as an unknown kind is', (_, kind, items) => {
+  const { records } = decodeJournalImage(new JournalWriter().reading(1, 2, 3).record(kind, items).image());
+  expect(records).toMatchObject([{ kind: 'UNKNOWN', code: kind }]);
+});
+
 test('INTERVAL spaces the readings behind it, in its block and in those that follow', () => {
   const journal = drift(new JournalWriter().powerOnAt(1, 5), 20).changeInterval(60);
   drift(journal, 200).timeAt(90_000).changeInterval(3600);

@@ -12,6 +12,7 @@ export const timeless: ReadonlySet<string> = new Set([
   'INTERVAL',
   'RADIO',
   'JUDGED',
+  'CALIBRATED',
   'UNKNOWN',
 ]);
 

@@ -1,10 +1,13 @@
 import { alarmOf } from './alarm.ts';
+import { calibratedOf } from './calibrated.ts';
 import type { Plain } from './cbor-item.ts';
+import { changedOf } from './changed.ts';
 import { conditionsOf } from './conditions.ts';
 import { parseKept } from './kept.ts';
 import { radioOf } from './radio.ts';
 import type { JournalRecord, RecordBody } from './record.ts';
 import type { RecordContext, RowState } from './row-state.ts';
+import { testedOf } from './tested.ts';
 import { areOfTypes, isInterval } from './types.ts';
 
 interface Kind {
@@ -16,12 +19,7 @@ interface Kind {
 
 type Parsed = RecordBody & { monoS?: number };
 
-const KEPT_KIND = 10;
-const JUDGED_KIND = 14;
-const CALIBRATED_KIND = 16;
-const LAST_PLACE = 7;
-const FIRST_LATER_KIND = 17;
-
+/** Kinds whose items are integers and null. */
 const kinds: Record<number, Kind> = {
   1: {
     types: 'uuu',
@@ -110,6 +108,44 @@ const kinds: Record<number, Kind> = {
   },
 };
 
+type Parse = (items: readonly Plain[], state: RowState, page: RecordContext) => Parsed | undefined;
+
+/** Seconds since power-on of a record whose last number is seconds after the row clock. */
+function timeOf(after: Plain, { rowClockS }: RowState): number {
+  return rowClockS + (after as number);
+}
+
+/** Kinds with a text, an array or any number of items. */
+const otherKinds: Record<number, Parse> = {
+  10: (items, { seq }, page) => {
+    const kept = parseKept(items, seq, page);
+    return kept && { kind: 'KEPT', ...kept };
+  },
+  14: (items) => {
+    // How the judgement remembers is its own affair: docs/cargo.md.
+    const isOne = areOfTypes(items.slice(0, 3), 'nuu');
+    const numbers = items.every((item) => typeof item === 'number' || item === null);
+    return isOne && numbers ? { kind: 'JUDGED', items: items as number[] } : undefined;
+  },
+  16: (items) => {
+    const calibrated = calibratedOf(items);
+    return calibrated && { kind: 'CALIBRATED', ...calibrated };
+  },
+  17: (items, state) => {
+    const changed = items.length === 5 ? changedOf(items) : undefined;
+    return changed && { kind: 'CHANGED', monoS: timeOf(items[4], state), ...changed };
+  },
+  18: (items, state) => {
+    if (!areOfTypes(items, 'uttti') || Number(items[0]) > 1) return undefined;
+    const [started, trip, container, who] = items as [number, string, string, string];
+    return { kind: 'TRIP', monoS: timeOf(items[4], state), started: started === 1, trip, container, who };
+  },
+  19: (items, state) => {
+    const tested = testedOf(items);
+    return tested && { kind: 'TESTED', monoS: timeOf(items[2], state), ...tested };
+  },
+};
+
 /**
  * The record that an array of `items` is, `hex` its bytes: of an unknown kind when they are not what their kind asks for,
  * as the device passes over such a record too. Undefined when it has no kind, and for a KEY. `state` moves on.
@@ -131,31 +167,7 @@ function parseBody(
   state: RowState,
   page: RecordContext,
 ): Parsed | undefined {
-  if (code >= FIRST_LATER_KIND) return undefined;
-  if (code === KEPT_KIND) {
-    const kept = parseKept(items, state.seq, page);
-    return kept && { kind: 'KEPT', ...kept };
-  }
-  if (code === CALIBRATED_KIND) {
-    const [place, correction, dueDay, certificate] = items;
-    const numbers = [place, correction, dueDay];
-    const isOne = items.length === 4 && areOfTypes(numbers, 'uiu') && typeof certificate === 'string';
-    if (!isOne || (place as number) < 1 || (place as number) > LAST_PLACE) return undefined;
-    return {
-      kind: 'CALIBRATED',
-      place: place as number,
-      correctionC: (correction as number) / 1000,
-      dueDay: dueDay as number,
-      certificate: certificate as string,
-    };
-  }
-  if (code === JUDGED_KIND) {
-    // How the judgement remembers is its own affair: docs/cargo.md.
-    const numbers = items.every((item) => typeof item === 'number' || item === null);
-    return numbers && areOfTypes(items.slice(0, 3), 'nuu')
-      ? { kind: 'JUDGED', items: items as number[] }
-      : undefined;
-  }
-  const { types, parse } = kinds[code];
-  return areOfTypes(items, types) ? parse(items as number[], state) : undefined;
+  const kind = kinds[code];
+  if (!kind) return otherKinds[code]?.(items, state, page);
+  return areOfTypes(items, kind.types) ? kind.parse(items as number[], state) : undefined;
 }

@@ -1,7 +1,10 @@
 import type { Alarm } from './alarm.ts';
+import type { Calibrated } from './calibrated.ts';
+import type { Changed } from './changed.ts';
 import type { Conditions } from './conditions.ts';
 import type { Radio } from './radio.ts';
 import type { Reading } from './reading.ts';
+import type { Tested } from './tested.ts';
 
 /** What every record but a reading has. Codes are the numbers of docs/journal.md. */
 interface Common {
@@ -33,8 +36,11 @@ export type RecordBody =
   /** The judgement's own memory, at the head of each block. */
   | { kind: 'JUDGED'; items: (number | null)[] }
   | ({ kind: 'ALARM' } & Alarm)
-  /** How a probe was calibrated: what is added to its temperatures, and the day since 1970 on which that is due again, 0 not stated. */
-  | { kind: 'CALIBRATED'; place: number; correctionC: number; dueDay: number; certificate: string }
+  | ({ kind: 'CALIBRATED' } & Calibrated)
+  | ({ kind: 'CHANGED' } & Changed)
+  /** A trip was started, or has ended; `container` is empty where none was stated. */
+  | { kind: 'TRIP'; started: boolean; trip: string; container: string; who: string }
+  | ({ kind: 'TESTED' } & Tested)
   /** A kind of a later firmware: its number and the whole record in hexadecimal. */
   | { kind: 'UNKNOWN'; code: number; hex: string };
 
