@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { DeviceError } from './errors/device-error.ts';
 import { ColdrailError } from './errors/error.ts';
 import { buildProgram } from './program.ts';
 
@@ -37,7 +38,8 @@ function explain(error: unknown): number {
     const detail = error.message.replace(/^error: /, '').replace(/\.$/, '');
     return explain(new ColdrailError('usage.unknown-option', { detail }));
   }
-  const known = error instanceof ColdrailError ? error : unexpected(error);
+  const isKnown = error instanceof ColdrailError || error instanceof DeviceError;
+  const known = isKnown ? error : unexpected(error);
   process.stderr.write(`${known.report()}\n`);
   return known.exitCode;
 }

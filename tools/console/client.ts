@@ -1,54 +1,68 @@
 import { DeviceError } from '../errors/device-error.ts';
-import { decodeFrame, encodeFrame, type Message } from './frame.ts';
+import { encodeFrame, findFrame, isDamagedFrame, LONGEST_REQUEST, type Message } from './frame.ts';
+import { LinkError } from './link-error.ts';
 import type { Port } from './port.ts';
 
-/** What `Client` could not do although the tracker refused nothing. */
-export type LinkFailure = 'silent' | 'closed' | 'damaged';
-
-/** The line to the tracker failed; nothing is known of the last request. */
-export class LinkError extends Error {
-  override readonly name = 'LinkError';
-  readonly failure: LinkFailure;
-
-  constructor(failure: LinkFailure) {
-    super(failure);
-    this.failure = failure;
-  }
-}
+export { LinkError, type LinkFailure } from './link-error.ts';
 
 export interface RequestOptions {
   /** Milliseconds without a line of the answer after which a request is repeated. */
   readonly timeoutMs?: number;
   /** How often in all; a request that must not be repeated without asking says 1. */
   readonly attempts?: number;
-  /** Hears the lines of the answer in front of the last. */
+  /** Hears the lines of the answer in front of the last. Of a request that was repeated it may hear them twice. */
   readonly onPart?: (part: Message) => void;
 }
 
-const TIMEOUT_MS = 3000;
-const ATTEMPTS = 3;
+/** What holds for each request that does not say otherwise. */
+export interface ClientOptions {
+  readonly timeoutMs?: number;
+  readonly attempts?: number;
+  /** Number of the first request; any, so that a late answer to the program before this one is not taken for ours. */
+  readonly firstId?: number;
+}
 
+const TIMEOUT_MS = 3000;
+const ATTEMPTS = 4;
+const LAST_ID = 999_999;
+/** Longer than any line of an answer; what is longer is noise. */
+const LONGEST_LINE = 4096;
+const CONSOLE_BUSY = 124;
+
+/** A request under way, in all its attempts: an answer to any of them is its answer. */
 interface Waiting {
-  readonly id: number;
-  readonly hear: (message: Message) => void;
-  readonly fail: (error: Error) => void;
+  readonly parts: Map<number, Message[]>;
+  readonly options: RequestOptions;
+  wasDamaged: boolean;
+  /** Called at each line of the answer. */
+  alive: () => void;
+  answer: (last: Message) => void;
+  fail: (error: Error) => void;
 }
 
 /**
- * Requests over a port, one at a time: docs/console.md. Lines for people go to `onLine`. Runs on the host and in a browser.
+ * Requests over a port, one at a time: docs/console.md. What is lost or damaged on the way is asked for again. Runs on the
+ * host and in a browser.
  */
 export class Client {
   /** Hears each line that is no answer: the tracker's own words. */
   onLine: (line: string) => void = () => {};
+  /** Hears all that comes, as it comes. */
+  onText: (text: string) => void = () => {};
   readonly #port: Port;
+  readonly #timeoutMs: number;
+  readonly #attempts: number;
   #rest = '';
-  #nextId = 1;
+  #nextId: number;
   #waiting: Waiting | undefined;
   #closed = false;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(port: Port) {
+  constructor(port: Port, options: ClientOptions = {}) {
     this.#port = port;
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#attempts = options.attempts ?? ATTEMPTS;
+    this.#nextId = options.firstId ?? 1 + Math.floor(Math.random() * LAST_ID);
     port.onText((text) => this.#take(text));
     port.onClosed(() => {
       this.#closed = true;
@@ -56,82 +70,145 @@ export class Client {
     });
   }
 
+  /** The port below, for who hands it over to a person. */
+  get port(): Port {
+    return this.#port;
+  }
+
+  /** Whether the line is gone. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   /**
    * The last line of the answer.
    * @throws DeviceError what the tracker refused, LinkError where no answer came.
    */
-  request(doing: string, fields: Message = {}, options: RequestOptions = {}): Promise<Message> {
-    const done = this.#queue.then(() => this.#repeat(doing, fields, options));
+  async request(doing: string, fields: Message = {}, options: RequestOptions = {}): Promise<Message> {
+    return (await this.#enqueue(doing, fields, options, false)).last;
+  }
+
+  /**
+   * The whole answer: the lines in front of the last, and the last. Where a line came damaged, all is asked for again.
+   * @throws DeviceError, LinkError
+   */
+  collect(
+    doing: string,
+    fields: Message = {},
+    options: RequestOptions = {},
+  ): Promise<{ parts: Message[]; last: Message }> {
+    return this.#enqueue(doing, fields, options, true);
+  }
+
+  /** End what is under way; its own request is then refused with error 125. Waits for no answer. */
+  async stop(): Promise<void> {
+    await this.#port.write(`${encodeFrame({ id: this.#takeId(), do: 'stop' })}\r\n`);
+  }
+
+  #enqueue(doing: string, fields: Message, options: RequestOptions, needsAll: boolean) {
+    const done = this.#queue.then(() => this.#repeat(doing, fields, options, needsAll));
     this.#queue = done.catch(() => {});
     return done;
   }
 
-  /** End what is under way; its own request is then refused with error 125. Waits for nothing. */
-  async stop(): Promise<void> {
-    await this.#port.write(`${encodeFrame({ id: this.#nextId++, do: 'stop' })}\r\n`);
-  }
-
-  async #repeat(doing: string, fields: Message, options: RequestOptions): Promise<Message> {
-    const attempts = options.attempts ?? ATTEMPTS;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#ask(doing, fields, options);
-      } catch (error) {
-        const isWorthIt =
-          error instanceof LinkError
-            ? error.failure !== 'closed'
-            : error instanceof DeviceError && error.isDamagedLine;
-        if (attempt >= attempts || !isWorthIt) throw error;
-      }
-    }
-  }
-
-  async #ask(doing: string, fields: Message, options: RequestOptions): Promise<Message> {
-    if (this.#closed) throw new LinkError('closed');
-    const id = this.#nextId++;
-    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+  async #repeat(doing: string, fields: Message, options: RequestOptions, needsAll: boolean) {
+    const attempts = options.attempts ?? this.#attempts;
+    const waiting: Waiting = {
+      parts: new Map(),
+      options,
+      wasDamaged: false,
+      alive: () => {},
+      answer: () => {},
+      fail: () => {},
+    };
+    this.#waiting = waiting;
     try {
-      return await new Promise<Message>((resolve, reject) => {
-        const rewind = (): void => {
-          clearTimeout(timer);
-          timer = setTimeout(() => reject(new LinkError('silent')), timeoutMs);
-        };
-        this.#waiting = {
-          id,
-          fail: reject,
-          hear: (message) => {
-            rewind();
-            if (message['ok'] === 1) resolve(message);
-            else if (message['ok'] === 0) reject(DeviceError.from(message));
-            else options.onPart?.(message);
-          },
-        };
-        rewind();
-        this.#port.write(`${encodeFrame({ id, do: doing, ...fields })}\r\n`).catch(reject);
-      });
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const last = await this.#attempt(doing, fields, waiting);
+          const parts = waiting.parts.get(Number(last['id'])) ?? [];
+          if (needsAll && waiting.wasDamaged) throw new LinkError('damaged');
+          return { parts, last };
+        } catch (error) {
+          if (attempt >= attempts || !isWorthRepeating(error)) throw error;
+        }
+      }
     } finally {
-      clearTimeout(timer);
       this.#waiting = undefined;
     }
   }
 
+  async #attempt(doing: string, fields: Message, waiting: Waiting): Promise<Message> {
+    if (this.#closed) throw new LinkError('closed');
+    const id = this.#takeId();
+    const line = encodeFrame({ id, do: doing, ...fields });
+    if (line.length > LONGEST_REQUEST) throw new RangeError(`a request of ${line.length} characters`);
+    waiting.parts.set(id, []);
+    waiting.wasDamaged = false;
+    const timeoutMs = waiting.options.timeoutMs ?? this.#timeoutMs;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      return await new Promise<Message>((resolve, reject) => {
+        waiting.alive = () => {
+          clearTimeout(timer);
+          timer = setTimeout(
+            () => reject(new LinkError(waiting.wasDamaged ? 'damaged' : 'silent')),
+            timeoutMs,
+          );
+        };
+        waiting.answer = resolve;
+        waiting.fail = reject;
+        waiting.alive();
+        this.#port.write(`${line}\r\n`).catch(reject);
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #takeId(): number {
+    const id = this.#nextId;
+    this.#nextId = id >= LAST_ID ? 1 : id + 1;
+    return id;
+  }
+
   #take(text: string): void {
+    this.onText(text);
     const lines = (this.#rest + text).split('\n');
-    this.#rest = (lines.pop() ?? '').slice(-4096);
+    this.#rest = (lines.pop() ?? '').slice(-LONGEST_LINE);
     for (const line of lines) this.#line(line.trimEnd());
   }
 
   #line(line: string): void {
-    const message = decodeFrame(line);
-    // Behind a prompt a line may stand that begins with one.
-    const found = message ?? decodeFrame(line.slice(line.indexOf('{')));
-    if (!found) {
-      if (line !== '') this.onLine(line);
+    const message = findFrame(line);
+    // A line with "do" is our own, from something that echoes.
+    if (message && !('do' in message)) {
+      this.#message(message);
       return;
     }
-    const { id } = found;
-    // 0: the tracker could not read the request.
-    if (this.#waiting && (id === this.#waiting.id || id === 0)) this.#waiting.hear(found);
+    if (this.#waiting && !message && isDamagedFrame(line)) this.#waiting.wasDamaged = true;
+    if (line !== '') this.onLine(line);
   }
+
+  #message(message: Message): void {
+    const waiting = this.#waiting;
+    const id = Number(message['id']);
+    // 0: the tracker could not read the request.
+    if (!waiting || (id !== 0 && !waiting.parts.has(id))) return;
+    waiting.alive();
+    if (message['ok'] === 1) waiting.answer(message);
+    else if (message['ok'] === 0) {
+      // An attempt before this one was heard after all, and is under way: its answer comes.
+      const isOurOwn = message['error'] === CONSOLE_BUSY && waiting.parts.size > 1;
+      if (!isOurOwn) waiting.fail(DeviceError.from(message));
+    } else {
+      waiting.parts.get(id)?.push(message);
+      waiting.options.onPart?.(message);
+    }
+  }
+}
+
+function isWorthRepeating(error: unknown): boolean {
+  if (error instanceof LinkError) return error.failure !== 'closed';
+  return error instanceof DeviceError && error.isDamagedLine;
 }

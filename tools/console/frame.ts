@@ -36,3 +36,22 @@ export function decodeFrame(line: string): Message | undefined {
     return undefined;
   }
 }
+
+/** How many places of a line are tried for the begin of a message. */
+const MOST_BEGINS = 8;
+
+/** The message at the end of a line, behind a prompt or noise; undefined where there is none whole. */
+export function findFrame(line: string): Message | undefined {
+  let at = line.indexOf('{"');
+  for (let tries = 0; at >= 0 && tries < MOST_BEGINS; tries++) {
+    const message = decodeFrame(line.slice(at));
+    if (message) return message;
+    at = line.indexOf('{"', at + 1);
+  }
+  return undefined;
+}
+
+/** Whether a line that holds no message looks like what is left of one. */
+export function isDamagedFrame(line: string): boolean {
+  return /[{"]id":\d|\}\*|\*[0-9a-f]{8}$/i.test(line);
+}

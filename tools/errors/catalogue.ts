@@ -288,6 +288,105 @@ export const catalogue = {
     remedy: 'Cut out the hours in question; a receiver says some 2 MB an hour.',
     exit: 2,
   },
+  'serial.none': {
+    sentence: 'No serial port was found that a tracker could be behind.',
+    remedy:
+      'Plug the tracker in with a cable that carries data (many carry only power). A port that is no USB port is named with --port.',
+    exit: 1,
+  },
+  'serial.several': {
+    sentence: 'There are several serial ports: {list}.',
+    remedy: 'Name one with --port, or in the environment as COLDRAIL_PORT.',
+    exit: 2,
+  },
+  'serial.missing': {
+    sentence: 'There is no port {path}.',
+    remedy: 'Run "coldrail ports" to see what there is; plug the tracker in.',
+    exit: 1,
+  },
+  'serial.busy': {
+    sentence: 'The port {path} is in use by another program.',
+    remedy: 'Close the other program: a terminal, an IDE, the page in the browser, or a second coldrail.',
+    exit: 1,
+  },
+  'serial.permission': {
+    sentence: 'You may not use the port {path}.',
+    remedy: '{remedy}',
+    exit: 1,
+  },
+  'serial.not-serial': {
+    sentence: '{path} is no serial port.',
+    remedy: 'Run "coldrail ports" to see what there is.',
+    exit: 2,
+  },
+  'serial.failed': {
+    sentence: 'The port {path} cannot be opened: {detail}.',
+    remedy: 'Unplug the tracker, plug it in again, and try once more.',
+    exit: 1,
+  },
+  'serial.gone': {
+    sentence: 'The port {path} went away: the cable was pulled, or the tracker lost its power.',
+    remedy: 'Plug it in again and repeat the command.',
+    exit: 1,
+  },
+  'link.silent': {
+    sentence: 'The tracker stopped answering.',
+    remedy: 'Repeat the command. If it happens again, press the reset button first, and try another cable.',
+    exit: 1,
+  },
+  'link.closed': {
+    sentence: 'The line to the tracker was closed in the middle of a request.',
+    remedy: 'Check the cable, and repeat the command.',
+    exit: 1,
+  },
+  'link.damaged': {
+    sentence: 'What the tracker answered came damaged again and again.',
+    remedy: 'Use a shorter or better cable, away from the power electronics, without a hub.',
+    exit: 1,
+  },
+  'console.silent': {
+    sentence: 'No tracker answers on {path} within {seconds} s.',
+    remedy:
+      'Press its reset button and run the command again at once. If it stays silent: check its supply and the cable, and run "coldrail doctor".',
+    exit: 1,
+  },
+  'console.interpreter': {
+    sentence: 'There is an {interpreter} on {path}, but no Coldrail in it.',
+    remedy:
+      'Flash the firmware first: docs/espruino.md says how. If somebody handed the port to the interpreter (repl), press the reset button.',
+    exit: 1,
+  },
+  'console.foreign': {
+    sentence: 'What is on {path} talks, but it is no tracker. It said: {text}',
+    remedy: 'Choose another port with --port; "coldrail ports" lists them.',
+    exit: 1,
+  },
+  'console.garbled': {
+    sentence: 'What comes from {path} is no text: another baud rate, or a damaged line.',
+    remedy: 'The console speaks at 115200 baud. Press the reset button, and try another cable.',
+    exit: 1,
+  },
+  'console.protocol': {
+    sentence: 'The tracker speaks version {protocol} of the console protocol, and this program version 1.',
+    remedy: 'Update these tools to the version of the firmware, or a later one.',
+    exit: 1,
+  },
+  'console.malformed': {
+    sentence: 'The tracker answered {request} with something that docs/console.md does not have: {detail}.',
+    remedy: 'Update these tools to the version of the firmware. If both are the same, report it as a defect.',
+    exit: 1,
+  },
+  'config.not-applied': {
+    sentence: 'The configuration was not taken, and the tracker is as it was: {keys}.',
+    remedy: 'Correct what is named below and try again; docs/config.md lists what each key takes.',
+    exit: 1,
+  },
+  'config.not-read-back': {
+    sentence:
+      'The configuration was saved, but after the restart the tracker does not show what was sent: {keys}.',
+    remedy: 'Apply it once more. If it happens again, do not use this tracker, and report it.',
+    exit: 1,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',
