@@ -78,5 +78,6 @@ run(
     fittings,
     radio,
     battery: pmu,
+    console: Serial1,
   }),
 );

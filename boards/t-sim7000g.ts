@@ -59,5 +59,6 @@ run(
     fittings,
     radio,
     battery: adcBattery(() => analogRead(Pin(PIN_BATTERY))),
+    console: Serial1,
   }),
 );

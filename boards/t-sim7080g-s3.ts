@@ -80,5 +80,6 @@ run(
     fittings,
     radio,
     battery: pmu,
+    console: Serial1,
   }),
 );

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { NO_NETWORK, SESSION_BEGUN } from '../hal/faults.ts';
 import { type MockFlash, mockFlash, PowerCut } from '../hal/mock/flash.ts';
 import { type Aftermath, scrambleCuts } from '../test/journal/testing/damage.ts';
-import { hostCrypto } from '../test/journal/testing/host-crypto.ts';
+import { hostCrypto } from '../tools/crypto/host-crypto.ts';
 import { type Random, randomStream } from '../tools/sim/random.ts';
 import { judgeReadings } from './alarms.ts';
 import { DOOR_OPEN } from './conditions.ts';

@@ -14,7 +14,7 @@ const config = {
   deviceId: 'box-7',
   apn: 'iot.example',
   brokerHost: 'broker.example',
-  caPem: '-----BEGIN CERTIFICATE-----',
+  caPem: '-----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----',
 };
 
 let tracker: MockTracker;

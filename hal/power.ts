@@ -6,6 +6,7 @@
  *   lost for another reason, and the caller must treat it as a new power-on.
  * - `sleep` ends the program: all RAM is lost and the next thing that runs is a boot. It takes 1 to LONGEST_SLEEP_S
  *   seconds; a caller who wants more sleeps again. Work that must survive is in flash before the call.
+ * - `restart` ends the program and starts it again at once, as a reset does: the wake behind it is no `timer`.
  */
 export type WakeCause = 'timer' | 'power-on' | 'brown-out' | 'watchdog' | 'software';
 
@@ -15,4 +16,5 @@ export const LONGEST_SLEEP_S = 2100;
 export interface Power {
   wakeCause(): WakeCause;
   sleep(seconds: number): void;
+  restart(): void;
 }

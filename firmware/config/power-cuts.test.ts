@@ -4,12 +4,11 @@
  *
  * Noise that verifies has one chance in 2^32 for a torn header.
  */
-import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_DAMAGED, CONFIG_MISSING, OK } from '../../hal/faults.ts';
 import { type MockFlash, mockFlash, PowerCut } from '../../hal/mock/flash.ts';
 import { type Aftermath, scrambleCuts } from '../../test/journal/testing/damage.ts';
+import { hostCrypto } from '../../tools/crypto/host-crypto.ts';
 import { loadWhole, PAGE_SIZE, pemOf, saveConfig } from '../../tools/provision/testing/copies.ts';
 import { randomStream } from '../../tools/sim/random.ts';
 import { CONFIG_HEADER_SIZE } from './load.ts';
@@ -19,7 +18,7 @@ import { DEFAULT_CONFIG } from './values.ts';
 const SEED = 20261121;
 
 /** The mock's CRC-32 goes bit by bit, which is slow for some 60 000 cuts. */
-const crypto: Crypto = { crc32: (bytes) => crc32(bytes), sha256: () => new Uint8Array(32) };
+const crypto = hostCrypto;
 
 /** Maps of about 90 to 700 bytes: within the header's program page, and beyond it. */
 const configs: Config[] = [0, 40, 600, 0, 180, 210].map((length, n) => ({

@@ -37,7 +37,7 @@ const config: Config = {
   apn: 'iot.example',
   brokerHost: 'broker.example',
   brokerPort: 8883,
-  caPem: '-----BEGIN CERTIFICATE-----',
+  caPem: '-----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----',
 };
 const plan: SessionPlan = { heldBack: OK, searches: [], clearForbidden: false, rung: 0, mostKb: 64 };
 

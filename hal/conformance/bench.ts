@@ -24,6 +24,8 @@ export type Order =
   /** The host closes the stream, now. */
   | 'peer hangs-up'
   /** The host answers the next bytes by "bye" and closes. */
-  | 'peer farewell';
+  | 'peer farewell'
+  /** Someone types abc at the console. */
+  | 'keys abc';
 
 export type Bench = (order: Order) => void;

@@ -325,18 +325,41 @@ const breaches: Breach[] = [
   },
   {
     of: 'a console that throws at long lines',
-    rules: ({ console, clock }) =>
+    rules: ({ console, clock, bench }) =>
       consoleContract(
         {
+          ...console,
           line: (text) => {
             if (text.length > 80) throw new Error('too long');
             console.line(text);
           },
         },
         clock,
+        bench,
       ),
     rule: 'writes lines of any length and does not wait for a reader',
     says: 'too long',
+  },
+  {
+    of: 'a console that keeps all listeners',
+    rules: ({ console, clock, bench }) => {
+      const all: ((bytes: string) => void)[] = [];
+      return consoleContract(
+        {
+          ...console,
+          listen: (hear) => {
+            if (hear) all.push(hear);
+            console.listen((bytes) => {
+              for (const one of all) one(bytes);
+            });
+          },
+        },
+        clock,
+        bench,
+      );
+    },
+    rule: 'tells what is typed to the one who listens last, and to nobody when told so',
+    says: 'the first heard abc',
   },
   {
     of: 'a signed CRC',

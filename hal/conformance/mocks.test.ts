@@ -28,7 +28,7 @@ const contracts: Record<string, Rule[]> = {
   'modem UART': modemUartContract(mocks.uart, clock),
   gnss: gnssContract(mocks.gnss, clock, bench),
   link: linkContract(mocks.link, clock, bench, target),
-  console: consoleContract(mocks.console, clock),
+  console: consoleContract(mocks.console, clock, bench),
   crypto: cryptoContract(mocks.crypto),
   watchdog: watchdogContract(mocks.watchdog, clock),
 };

@@ -65,6 +65,7 @@ const TARGET: LinkTarget = {
 };
 
 const clock = espruinoClock;
+const terminal = espruinoConsole(Serial1, 115200);
 const bus = espruinoI2c(PIN_SDA, PIN_SCL, 100000);
 const uart = espruinoModemUart(Serial2, 115200, {
   tx: Pin(PIN_MODEM_TX),
@@ -80,7 +81,7 @@ const radio = modem(() => sim7080(), uart, clock, {
   pwrkey,
 });
 const bench: Bench = (order) => {
-  espruinoConsole.line(`bench ${order}`);
+  terminal.line(`bench ${order}`);
 };
 
 const rules: Rule[] = [];
@@ -117,7 +118,7 @@ const modemDown: Rule = {
 
 add('clock', clockContract(clock));
 add('power', powerContract(esp32Power, 'power-on'));
-add('console', consoleContract(espruinoConsole, clock));
+add('console', consoleContract(terminal, clock, bench));
 add('crypto', cryptoContract(espruinoCrypto));
 add('flash', flashContract(espruinoFlash(RAW_FLASH, espruinoCrypto)));
 add('i2c', i2cContract(bus, CHIP_ID));
@@ -136,9 +137,9 @@ runRules(
   rules,
   clock,
   (rule, problem) => {
-    espruinoConsole.line(problem === null ? `holds ${rule.name}` : `broken ${rule.name}: ${problem}`);
+    terminal.line(problem === null ? `holds ${rule.name}` : `broken ${rule.name}: ${problem}`);
   },
   (broken) => {
-    espruinoConsole.line(`end ${broken}`);
+    terminal.line(`end ${broken}`);
   },
 );

@@ -7,4 +7,7 @@ export const esp32Power: Power = {
   sleep: (seconds) => {
     ESP32.deepSleep(Math.floor(seconds * 1000000));
   },
+  restart: () => {
+    E.reboot();
+  },
 };

@@ -7,7 +7,7 @@ interface EspruinoPin {
 }
 
 interface EspruinoSerial {
-  setup(baud: number, options: { tx: EspruinoPin; rx: EspruinoPin; path?: string }): void;
+  setup(baud: number, options: { tx?: EspruinoPin; rx?: EspruinoPin; path?: string; flow?: 'xon' }): void;
   /** `data` delivers strings in which each character is one byte. */
   on(event: 'data', run: (text: string) => void): void;
   removeAllListeners(event: 'data'): void;
@@ -55,6 +55,8 @@ interface EspruinoCrypto {
 /** Seconds since 1970 as the RTC has them; since power-on when nobody has set it. Fractional. */
 declare function getTime(): number;
 declare function print(text: string): void;
+/** Base64 of bytes. */
+declare function btoa(data: Uint8Array): string;
 declare function Pin(index: number): EspruinoPin;
 /** 0 to 1 of the ADC's full scale. */
 declare function analogRead(pin: EspruinoPin): number;
@@ -72,7 +74,9 @@ declare const ESP32: {
 };
 declare const E: {
   /** CRC-32 of IEEE 802.3. */
-  CRC32(data: Uint8Array): number;
+  CRC32(data: Uint8Array | string): number;
+  /** The port of the interpreter's own console; null: none, and so nobody can run anything. */
+  setConsole(port: EspruinoSerial | null): void;
   sum(data: Uint8Array): number;
   enableWatchdog(seconds: number, automatic: boolean): void;
   kickWatchdog(): void;

@@ -10,6 +10,7 @@ import { espruinoFlash } from './flash.ts';
 import { espruinoWatchdog } from './watchdog.ts';
 
 const PAGE = 4096;
+const CONSOLE_BAUD = 115200;
 /** Two pages for the configuration, the rest of the raw region for the journal. */
 const CONFIGURATION_PAGES = 2;
 
@@ -19,6 +20,8 @@ export interface Parts {
   readonly fittings: () => Fittings;
   readonly radio: Radio;
   readonly battery: Battery;
+  /** The port that a technician's cable leads to. */
+  readonly console: EspruinoSerial;
 }
 
 /** A tracker of what every Espruino board has, and the parts that one board adds. */
@@ -40,7 +43,7 @@ export function espruinoTracker(parts: Parts): Tracker {
       return parts.radio.link;
     },
     battery: parts.battery,
-    console: espruinoConsole,
+    console: espruinoConsole(parts.console, CONSOLE_BAUD),
     watchdog: espruinoWatchdog,
     crypto: espruinoCrypto,
   };

@@ -19,7 +19,7 @@ const config: Config = {
   ...DEFAULT_CONFIG,
   deviceId: 'box-7',
   brokerHost: 'broker.example',
-  caPem: '-----BEGIN CERTIFICATE-----',
+  caPem: '-----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----',
 };
 const plan = { heldBack: OK, searches: [], clearForbidden: false, rung: 0, mostKb: 64 };
 /** What one incomplete packet may take: hal and firmware hold nothing else of a stream. */

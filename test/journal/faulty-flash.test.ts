@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { BLOCK_SIZE, HEADER_SIZE, PAGE_SIZE } from '../../firmware/journal/format.ts';
 import { JOURNAL_VERIFY } from '../../hal/faults.ts';
 import { type MockFlash, mockFlash } from '../../hal/mock/flash.ts';
+import { hostCrypto } from '../../tools/crypto/host-crypto.ts';
 import { randomStream } from '../../tools/sim/random.ts';
 import { audit } from './testing/audit.ts';
-import { hostCrypto } from './testing/host-crypto.ts';
 import { readBack } from './testing/read-back.ts';
 import { Witness, type WitnessedJournal } from './testing/witness.ts';
 

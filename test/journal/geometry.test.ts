@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { HEADER_SIZE, PAGE_SIZE } from '../../firmware/journal/format.ts';
 import { mockFlash } from '../../hal/mock/flash.ts';
+import { hostCrypto } from '../../tools/crypto/host-crypto.ts';
 import { audit } from './testing/audit.ts';
-import { hostCrypto } from './testing/host-crypto.ts';
 import { readBack } from './testing/read-back.ts';
 import { Witness } from './testing/witness.ts';
 

@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Journal } from '../../firmware/journal/journal.ts';
 import { mockFlash } from '../../hal/mock/flash.ts';
+import { hostCrypto } from '../../tools/crypto/host-crypto.ts';
 import { decodeAny } from '../../tools/decode/command.ts';
-import { hostCrypto } from './testing/host-crypto.ts';
 
 /** A line without what is concluded from several records, and that apart. */
 function told(line: string): { said: object; utcMs: number; utcErrorS: number } {

@@ -5,10 +5,10 @@ import { PAGE_SIZE } from '../../firmware/journal/format.ts';
 import { Replay } from '../../firmware/journal/replay.ts';
 import { BATCH_HEADER_ROOM, putBatchHeader } from '../../firmware/uplink/batch.ts';
 import { type MockFlash, mockFlash, PowerCut } from '../../hal/mock/flash.ts';
+import { hostCrypto } from '../../tools/crypto/host-crypto.ts';
 import { decodeBatch } from '../../tools/decode/batch.ts';
 import { audit, stranger } from './testing/audit.ts';
 import { scrambleCuts } from './testing/damage.ts';
-import { hostCrypto } from './testing/host-crypto.ts';
 import { CachedReadBack, foundIn } from './testing/read-back.ts';
 import { type Channel, type Channels, Witness, type WitnessedJournal } from './testing/witness.ts';
 

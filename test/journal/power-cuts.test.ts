@@ -11,10 +11,10 @@
 import { afterAll, expect, test } from 'vitest';
 import { HEADER_SIZE, PAGE_SIZE } from '../../firmware/journal/format.ts';
 import { type FlashSnapshot, type MockFlash, mockFlash, PowerCut } from '../../hal/mock/flash.ts';
+import { hostCrypto } from '../../tools/crypto/host-crypto.ts';
 import { randomStream } from '../../tools/sim/random.ts';
 import { audit } from './testing/audit.ts';
 import { type Aftermath, scrambleCuts } from './testing/damage.ts';
-import { hostCrypto } from './testing/host-crypto.ts';
 import { scriptedLife, type Wake } from './testing/life.ts';
 import { CachedReadBack, readBack } from './testing/read-back.ts';
 import { Witness } from './testing/witness.ts';

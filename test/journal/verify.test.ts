@@ -6,13 +6,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { BLOCK_SIZE, HEADER_SIZE, PAGE_SIZE, SEAL_SIZE } from '../../firmware/journal/format.ts';
 import { Journal } from '../../firmware/journal/journal.ts';
 import { type MockFlash, mockFlash, PowerCut } from '../../hal/mock/flash.ts';
+import { hostCrypto } from '../../tools/crypto/host-crypto.ts';
 import type { Walk } from '../../tools/decode/block.ts';
 import { decodeJournalImage } from '../../tools/decode/image.ts';
 import { blockLayout, blockStart, checksOf, dataBlocks, walkDataBlock } from '../../tools/decode/page.ts';
 import { type PageHeader, readPageHeader } from '../../tools/decode/page-header.ts';
 import { explain } from '../../tools/verify/text.ts';
 import { type Verification, verifyImage } from '../../tools/verify/verify.ts';
-import { hostCrypto } from './testing/host-crypto.ts';
 import { scriptedLife, type Wake } from './testing/life.ts';
 import { Witness } from './testing/witness.ts';
 

@@ -1,19 +1,11 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { Journal } from '../../firmware/journal/journal.ts';
 import type { Sampling } from '../../firmware/journal/scale.ts';
-import type { Crypto } from '../../hal/crypto.ts';
 import type { MockFlash } from '../../hal/mock/flash.ts';
+import { hostCrypto } from '../crypto/host-crypto.ts';
 
 export const PAGE_SIZE = 4096;
 /** The ring of a tracker: 64 KiB. */
 export const RING_PAGES = 16;
-
-/** The host's own hashes: the mock's CRC, bit by bit, would take minutes for a million readings. */
-export const hostCrypto: Crypto = {
-  crc32: (bytes) => crc32(bytes),
-  sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
-};
 
 /** Pages are sealed, as on a tracker in service. */
 const DEVICE_KEY = new Uint8Array(32).fill(1);

@@ -130,6 +130,8 @@ export function conformanceSurroundings(
     'peer untrusted': () => {
       host.trusted = false;
     },
+    // Typing is the business of whoever has the board.
+    'keys abc': () => {},
     'peer hangs-up': () => host.hangUp(),
     'peer farewell': () => {
       host.leaves = true;

@@ -30,7 +30,10 @@ export interface Machine {
   deepSleep(us: number): void;
   watchdogStart(seconds: number): void;
   watchdogKick(): void;
-  consoleLine(text: string): void;
+  /** What the program writes to the console, each character one byte. */
+  consoleWrite(text: string): void;
+  /** A reset by the program itself. */
+  restart(): void;
 }
 
 /** What goes through a running program when the board stops under it: deep sleep, or power gone. */
@@ -46,6 +49,8 @@ export interface Engine {
   boot(machine: Machine): void | Promise<void>;
   /** Bytes from the modem. Resolves when the program waits again. */
   receive(bytes: Uint8Array): void | Promise<void>;
+  /** Bytes that someone has typed at the console. Resolves when the program waits again. */
+  type(bytes: Uint8Array): void | Promise<void>;
   /** The board has stopped: whatever ran is gone. */
   stop(): void | Promise<void>;
   /** What a program printed or threw outside the console, since the last call. */

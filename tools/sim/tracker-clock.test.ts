@@ -20,6 +20,7 @@ async function boots(clockDrift: number | ((kernel: Kernel) => number), minutes:
       }
     },
     receive: () => {},
+    type: () => {},
     stop: () => {},
     complaints: () => [],
   };

@@ -1,3 +1,4 @@
+import { fromByteString } from './bytes.ts';
 import type { Hardware } from './hardware.ts';
 import { DEVICE, type Kernel, type Timer } from './kernel.ts';
 import { boardStopped, type Engine, type Machine } from './machine.ts';
@@ -10,6 +11,8 @@ const CAUSE_TIMER = 4;
 
 export type BoardState = 'unpowered' | 'asleep' | 'awake';
 
+export type StopCause = 'sleep' | 'power-cut' | 'watchdog' | 'restart';
+
 export interface TrackerOptions {
   readonly kernel: Kernel;
   readonly hardware: Hardware & Peripherals;
@@ -18,8 +21,11 @@ export interface TrackerOptions {
   readonly clockDrift: number | (() => number);
   readonly onState?: (state: BoardState) => void;
   /** After each wake and each power cut, when flash is at rest and before the next boot. */
-  readonly onStopped?: (why: 'sleep' | 'power-cut' | 'watchdog') => void;
+  readonly onStopped?: (why: StopCause) => void;
+  /** Hears the console by lines, without their ends. */
   readonly onConsole?: (line: string) => void;
+  /** Hears the console as it comes, each character one byte. */
+  readonly onConsoleText?: (text: string) => void;
 }
 
 /**
@@ -39,6 +45,10 @@ export class VirtualTracker implements Machine {
   #bootTimer: Timer | undefined;
   #watchdog: Timer | undefined;
   #watchdogUs = 0;
+  /** What the program has written of a line. */
+  #console = '';
+  /** Someone has typed something, and is told of errors: they are no complaints about the program. */
+  #attended = false;
   /** The board's clock: its value at the kernel's time `#clockSetUs`. */
   #clockUs = 0;
   #clockSetUs = 0;
@@ -179,10 +189,34 @@ export class VirtualTracker implements Machine {
     if (this.#watchdogUs > 0) this.#watchdog = kernel.after(this.#watchdogUs, () => this.#bite());
   }
 
-  consoleLine(text: string): void {
+  consoleWrite(text: string): void {
     this.#mustLive();
-    if (text.startsWith('error ')) this.complaints.push(text);
-    this.#options.onConsole?.(text);
+    const lines = (this.#console + text).split('\r\n');
+    this.#console = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line.startsWith('error ') && !this.#attended) this.complaints.push(line);
+      this.#options.onConsole?.(line);
+    }
+    this.#options.onConsoleText?.(text);
+    this.#mustLive();
+  }
+
+  /** Someone types at the console; nobody hears it while no program runs. */
+  type(text: string): void {
+    this.#attended = true;
+    const running = this.#alive && this.#settle(this.#options.engine.type(fromByteString(text)));
+    if (running) this.#options.kernel.hold(running);
+  }
+
+  /** The reset button. */
+  reset(): void {
+    if (this.#state !== 'unpowered') this.#startOver('restart');
+  }
+
+  restart(): void {
+    this.#mustLive();
+    this.#startOver('restart');
+    throw boardStopped;
   }
 
   #bootLater(delayUs: number, cause: number): void {
@@ -204,9 +238,11 @@ export class VirtualTracker implements Machine {
   }
 
   /** The board stops: the program is gone, whatever it was doing. */
-  #enter(state: BoardState, why: 'sleep' | 'power-cut' | 'watchdog'): void {
+  #enter(state: BoardState, why: StopCause): void {
     const { kernel, engine } = this.#options;
     this.#alive = false;
+    this.#attended = false;
+    this.#console = '';
     kernel.cancel(this.#watchdog);
     kernel.cancel(this.#bootTimer);
     this.#watchdogUs = 0;
@@ -220,8 +256,15 @@ export class VirtualTracker implements Machine {
   #bite(): void {
     this.watchdogBites++;
     this.complaints.push('the watchdog bit');
-    // A watchdog reset keeps the RC clock and the chips' supplies.
-    this.#enter('awake', 'watchdog');
+    this.#startOver('watchdog');
+  }
+
+  /** A reset, which keeps the RC clock and the chips' supplies. */
+  #startOver(why: StopCause): void {
+    // Out of a sleep too: what is left of it does not pass.
+    this.#clockUs = this.uptimeUs();
+    this.#clockSetUs = this.#options.kernel.nowUs;
+    this.#enter('awake', why);
     this.#bootLater(0, CAUSE_RESET);
   }
 

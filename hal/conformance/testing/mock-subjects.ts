@@ -38,7 +38,7 @@ export function mockSubjects(): MockSubjects {
   return { ...tracker, uart, i2c, bench: benchFor(tracker) };
 }
 
-function benchFor({ supplyAir, battery, gnss, link }: MockTracker): Bench {
+function benchFor({ supplyAir, battery, gnss, link, console }: MockTracker): Bench {
   const echo = (bytes: Uint8Array): string[] => [String.fromCharCode(...bytes)];
   const findable = gnss.fix;
   const orders: Record<Order, () => void> = {
@@ -55,6 +55,7 @@ function benchFor({ supplyAir, battery, gnss, link }: MockTracker): Bench {
     'network well': () => Object.assign(link, { fault: 0, opensAfterS: 8, answer: echo }),
     'network none': () => Object.assign(link, { opensAfterS: 1e6 }),
     'peer untrusted': () => Object.assign(link, { fault: TLS_REJECTED }),
+    'keys abc': () => console.type('abc'),
     'peer hangs-up': () => link.hangUp(),
     'peer farewell': () =>
       Object.assign(link, {

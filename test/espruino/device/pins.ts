@@ -32,28 +32,29 @@ const sensors: ThermoHygrometer[] = [
   max31865(spi(PIN_SELECT), espruinoClock, { wires: 3 }),
   max31865(spi(PIN_NO_SELECT), espruinoClock, { wires: 3 }),
 ];
+const terminal = espruinoConsole(Serial1, 115200);
 const inputs = PINS_SOCKET.map((pin) => espruinoDigitalInput(pin, 'input'));
 const socket = reeferSocket(inputs[0], inputs[1], inputs[2]);
 const door = reedDoor(espruinoDigitalInput(PIN_DOOR, 'input_pullup'), () => analogRead(Pin(PIN_LIGHT)));
 
 function look(): void {
   const signals = socket.read();
-  espruinoConsole.line(
+  terminal.line(
     signals === null
       ? 'socket unknown'
       : `socket ${signals.compressor} ${signals.defrost} ${signals.inRange}`,
   );
-  espruinoConsole.line(`door ${door.isOpen()}`);
+  terminal.line(`door ${door.isOpen()}`);
 }
 
 function measure(index: number): void {
   if (index >= sensors.length) {
     for (let i = 0; i < 8; i++) look();
-    espruinoConsole.line('end');
+    terminal.line('end');
     return;
   }
   sensors[index].measure((climate) => {
-    espruinoConsole.line(`probe ${index} ${climate.tempMilliC} ${climate.failure}`);
+    terminal.line(`probe ${index} ${climate.tempMilliC} ${climate.failure}`);
     measure(index + 1);
   });
 }

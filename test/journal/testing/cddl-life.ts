@@ -2,7 +2,7 @@ import { PAGE_SIZE } from '../../../firmware/journal/format.ts';
 import { Replay } from '../../../firmware/journal/replay.ts';
 import { BATCH_HEADER_ROOM, putBatchHeader } from '../../../firmware/uplink/batch.ts';
 import { mockFlash } from '../../../hal/mock/flash.ts';
-import { hostCrypto } from './host-crypto.ts';
+import { hostCrypto } from '../../../tools/crypto/host-crypto.ts';
 import { scriptedLife } from './life.ts';
 import { Witness, type WitnessedJournal } from './witness.ts';
 

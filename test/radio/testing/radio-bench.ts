@@ -2,9 +2,10 @@
  * A tracker's uplink with everything real but the processor and the air: the journal on mock flash, the policy, the uplink
  * session, the modem's drivers and its model at AT-byte level, and a broker with a collector behind it, in virtual time.
  */
+
+import { loadConfig } from '../../../firmware/config/load.ts';
 import type { Config } from '../../../firmware/config/schema.ts';
 import { DEFAULT_CONFIG } from '../../../firmware/config/values.ts';
-import { loadConfig } from '../../../firmware/config/load.ts';
 import type { Journal } from '../../../firmware/journal/journal.ts';
 import { boot, put } from '../../../firmware/journal/testing/bench.ts';
 import { type Entry, plainLog } from '../../../firmware/journal/testing/plain-log.ts';

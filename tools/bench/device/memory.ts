@@ -43,6 +43,7 @@ const flash: FlashRegion = {
 const crypto: Crypto = {
   crc32: (bytes) => looking(espruinoCrypto.crc32(bytes)),
   sha256: (bytes) => looking(espruinoCrypto.sha256(bytes)),
+  base64: (bytes) => looking(espruinoCrypto.base64(bytes)),
 };
 
 function tell(what: string, count: number): void {

@@ -5,7 +5,8 @@ import { type Sampling, SUPPLY_HUMIDITY, SUPPLY_TEMP } from '../../../firmware/j
 import { BATCH_HEADER_ROOM, putBatchHeader } from '../../../firmware/uplink/batch.ts';
 import { publishRoom } from '../../../firmware/uplink/mqtt.ts';
 import { type MockFlash, mockFlash } from '../../../hal/mock/flash.ts';
-import { hostCrypto, mountedJournal, PAGE_SIZE, RING_PAGES } from '../journal.ts';
+import { hostCrypto } from '../../crypto/host-crypto.ts';
+import { mountedJournal, PAGE_SIZE, RING_PAGES } from '../journal.ts';
 import { DEVICE } from './encoding.ts';
 import type { Row, Series } from './series.ts';
 

@@ -96,6 +96,12 @@ export class EspruinoEngine implements Engine {
     return this.#turn();
   }
 
+  type(bytes: Uint8Array): Promise<void> {
+    this.#options.kernel.cancel(this.#deadline);
+    this.#wake(`C${this.#now()},${toByteString(bytes)}`);
+    return this.#turn();
+  }
+
   async stop(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
@@ -211,8 +217,12 @@ export class EspruinoEngine implements Engine {
         this.memory.standIns = Number(text.split(',')[0]);
         return '';
       case 'C':
-        machine.consoleLine(text);
+        this.#measureInside(text.slice(0, text.indexOf(';')));
+        machine.consoleWrite(text.slice(text.indexOf(';') + 1));
         return '';
+      case 'Z':
+        machine.restart();
+        return undefined;
       case 'S':
         machine.deepSleep(Number(text));
         return undefined;

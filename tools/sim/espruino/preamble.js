@@ -26,8 +26,6 @@ var coldrailStandIns = (() => {
   const flashShift = parseInt(boot[2], 10);
   let timers = [];
   let nextId = 1;
-  let listeners = [];
-  let serialOpen = false;
 
   function memory() {
     const flags = E.getErrorFlags();
@@ -35,9 +33,6 @@ var coldrailStandIns = (() => {
   }
 
   global.getTime = () => nowUs / 1000000;
-  global.print = (text) => {
-    ask('C', String(text));
-  };
   global.setTimeout = (run, ms) => {
     const id = nextId++;
     timers.push({
@@ -94,23 +89,40 @@ var coldrailStandIns = (() => {
       read: (count) => E.toUint8Array(wire('N', String.fromCharCode(count))),
     };
   }
-  const serial = {
-    setup: () => {
-      serialOpen = true;
-    },
-    unsetup: () => {
-      serialOpen = false;
-    },
-    on: (_event, run) => {
-      listeners.push(run);
-    },
-    removeAllListeners: () => {
-      listeners = [];
-    },
-    write: (data) => {
-      ask('U', memory() + ';' + toText(data));
-    },
-  };
+  function serial(send) {
+    let listeners = [];
+    let open = false;
+    return {
+      setup: () => {
+        open = true;
+      },
+      unsetup: () => {
+        open = false;
+      },
+      on: (_event, run) => {
+        listeners.push(run);
+      },
+      removeAllListeners: () => {
+        listeners = [];
+      },
+      write: (data) => {
+        send(toText(data));
+      },
+      deliver: (bytes) => {
+        const heard = open ? listeners : [];
+        for (let i = 0; i < heard.length; i++) {
+          const run = heard[i];
+          run(bytes);
+        }
+      },
+    };
+  }
+  const modem = serial((text) => {
+    ask('U', memory() + ';' + text);
+  });
+  const terminal = serial((text) => {
+    ask('C', memory() + ';' + text);
+  });
   global.ESP32 = {
     deepSleep: (us) => {
       ask('S', String(us)); // the host ends this process instead of answering
@@ -123,6 +135,11 @@ var coldrailStandIns = (() => {
   E.kickWatchdog = () => {
     ask('K', '');
   };
+  E.reboot = () => {
+    ask('Z', ''); // no answer either
+  };
+  // The process has no console of its own that anyone could reach.
+  E.setConsole = () => {};
   if (flashShift !== 0) {
     // Linux erases pages of 1 KiB where the board's chip has 4 KiB.
     const flash = requireForReal('Flash');
@@ -159,21 +176,17 @@ var coldrailStandIns = (() => {
     const event = ask('I', (first === null ? '' : first.at) + ',' + memory());
     const comma = event.indexOf(',');
     nowUs = parseFloat(event.substring(1, comma));
-    if (event.charAt(0) === 'D') {
-      const bytes = event.substr(comma + 1);
-      if (serialOpen)
-        for (let i = 0; i < listeners.length; i++) {
-          const run = listeners[i];
-          run(bytes);
-        }
-    } else if (first !== null) {
+    if (event.charAt(0) === 'D') modem.deliver(event.substr(comma + 1));
+    else if (event.charAt(0) === 'C') terminal.deliver(event.substr(comma + 1));
+    else if (first !== null) {
       timers = timers.filter((timer) => timer !== first);
       first.run();
     }
   }
   laterForReal(turn, 0);
   return {
-    serial: serial,
+    modem: modem,
+    terminal: terminal,
     i2c: i2c,
     spi: spi,
     oneWire: oneWire,
@@ -183,7 +196,8 @@ var coldrailStandIns = (() => {
   };
 })();
 // Built-in objects give way to a variable of the same name, not to an assignment.
-var Serial2 = coldrailStandIns.serial;
+var Serial1 = coldrailStandIns.terminal;
+var Serial2 = coldrailStandIns.modem;
 var I2C1 = coldrailStandIns.i2c;
 var SPI1 = coldrailStandIns.spi;
 var OneWire = coldrailStandIns.oneWire;

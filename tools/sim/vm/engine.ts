@@ -10,6 +10,7 @@ export class VmEngine implements Engine {
   readonly #timers = new Map<number, Timer>();
   #nextTimer = 1;
   #modem: SerialPort | undefined;
+  #terminal: SerialPort | undefined;
   #complaints: string[] = [];
 
   constructor(kernel: Kernel, bundle: string, filename: string) {
@@ -18,11 +19,12 @@ export class VmEngine implements Engine {
   }
 
   boot(machine: Machine): void {
-    const { globals, modem } = espruinoGlobals(machine, {
+    const { globals, modem, terminal } = espruinoGlobals(machine, {
       set: (run, delayMs) => this.#setTimer(run, delayMs),
       clear: (timer) => this.#clearTimer(timer),
     });
     this.#modem = modem;
+    this.#terminal = terminal;
     this.#guard(() => this.#realm.run(globals));
   }
 
@@ -30,10 +32,15 @@ export class VmEngine implements Engine {
     this.#guard(() => this.#modem?.deliver(bytes));
   }
 
+  type(bytes: Uint8Array): void {
+    this.#guard(() => this.#terminal?.deliver(bytes));
+  }
+
   stop(): void {
     for (const timer of this.#timers.values()) this.#kernel.cancel(timer);
     this.#timers.clear();
     this.#modem = undefined;
+    this.#terminal = undefined;
   }
 
   complaints(): string[] {

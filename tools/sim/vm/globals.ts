@@ -21,7 +21,7 @@ function bytesOf(data: Data): Uint8Array {
   return ArrayBuffer.isView(data) ? (data as Uint8Array) : Uint8Array.from(data);
 }
 
-function serial(machine: Machine): SerialPort & Record<string, unknown> {
+function serial(send: (bytes: Uint8Array) => void): SerialPort & Record<string, unknown> {
   let listeners: ((text: string) => void)[] = [];
   let open = false;
   return {
@@ -38,7 +38,7 @@ function serial(machine: Machine): SerialPort & Record<string, unknown> {
       listeners = [];
     },
     write: (data: Data) => {
-      machine.uartWrite(bytesOf(data));
+      send(bytesOf(data));
     },
     deliver: (bytes) => {
       if (open) for (const run of listeners) run(toByteString(bytes));
@@ -62,8 +62,9 @@ function oneWire(machine: Machine): unknown {
 export function espruinoGlobals(
   machine: Machine,
   timers: Timers,
-): { globals: Record<string, unknown>; modem: SerialPort } {
-  const modem = serial(machine);
+): { globals: Record<string, unknown>; modem: SerialPort; terminal: SerialPort } {
+  const modem = serial((bytes) => machine.uartWrite(bytes));
+  const terminal = serial((bytes) => machine.consoleWrite(toByteString(bytes)));
   const modules: Record<string, unknown> = {
     Flash: {
       read: (length: number, address: number) => machine.flashRead(address, length),
@@ -78,6 +79,7 @@ export function espruinoGlobals(
     },
   };
   const globals: Record<string, unknown> = {
+    Serial1: terminal,
     Serial2: modem,
     I2C1: {
       setup: () => {},
@@ -112,9 +114,12 @@ export function espruinoGlobals(
       sum: (data: Data) => bytesOf(data).reduce((sum, byte) => sum + byte, 0),
       enableWatchdog: (seconds: number) => machine.watchdogStart(seconds),
       kickWatchdog: () => machine.watchdogKick(),
+      reboot: () => machine.restart(),
+      // No interpreter's console is there that could be locked.
+      setConsole: () => {},
     },
     getTime: () => machine.uptimeUs() / 1_000_000,
-    print: (text: unknown) => machine.consoleLine(String(text)),
+    btoa: (data: Data) => Buffer.from(bytesOf(data)).toString('base64'),
     require: (name: string) => {
       const found = modules[name];
       if (!found) throw new Error(`Module ${name} not found`);
@@ -127,5 +132,5 @@ export function espruinoGlobals(
       timers.clear(timer as number);
     },
   };
-  return { globals, modem };
+  return { globals, modem, terminal };
 }

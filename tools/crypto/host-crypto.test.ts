@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mockCrypto } from '../../../hal/mock/crypto.ts';
+import { mockCrypto } from '../../hal/mock/crypto.ts';
 import { hostCrypto } from './host-crypto.ts';
 
 test("the host's CRC-32 and SHA-256 are the mock's, for any bytes", () => {
