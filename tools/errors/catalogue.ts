@@ -387,9 +387,117 @@ export const catalogue = {
     remedy: 'Apply it once more. If it happens again, do not use this tracker, and report it.',
     exit: 1,
   },
+  'log.moving': {
+    sentence: 'The log changed again each of the {rounds} times that it was read.',
+    remedy: 'Wait until no alarm stands and no self-test runs, and repeat the command.',
+    exit: 1,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',
+    exit: 2,
+  },
+  'flash.silent': {
+    sentence: "Espruino's prompt does not answer any more.",
+    remedy:
+      'The tracker starts what it ran before. Try another cable or port, close other programs that have the port open, and run the command again.',
+    exit: 1,
+  },
+  'flash.no-prompt': {
+    sentence: 'Neither Espruino nor a Coldrail console answers on the port.',
+    remedy:
+      'Check the port and the cable, and press the board\'s reset button while the command waits. A board that restarts all the time has to be erased: docs/flashing.md, "When nothing answers".',
+    exit: 1,
+  },
+  'flash.pin-needed': {
+    sentence: "The tracker's console asks for its PIN, and there is none to give.",
+    remedy: 'Give the path of a file that holds it with --pin-file, or run the command on a terminal.',
+    exit: 2,
+  },
+  'flash.line-gone': {
+    sentence: 'The line to the board was cut before the new firmware was in place.',
+    remedy: 'The tracker runs what it ran before. Plug the cable in and run the command again.',
+    exit: 1,
+  },
+  'flash.line-gone-after': {
+    sentence: 'The line to the board was cut after the new firmware was put in place and verified.',
+    remedy: 'Plug the cable in and look at it: coldrail flash --verify-only.',
+    exit: 1,
+  },
+  'flash.wrong-chip': {
+    sentence: 'This is Espruino for {board}, and the bundle is for a board with {chip}.',
+    remedy: 'Choose the board that is written on yours with --board; docs/boards.md lists them.',
+    exit: 2,
+  },
+  'flash.radios-on': {
+    sentence: '{radio} is on again after it was switched off.',
+    remedy:
+      'Erase the settings of Espruino with esptool erase_flash and write Espruino again: docs/flashing.md.',
+    exit: 1,
+  },
+  'flash.memory-short': {
+    sentence: 'Espruino has {total} JsVars here, and the firmware needs {least}.',
+    remedy: 'Use an Espruino image without what takes memory, and look whether WiFi and Bluetooth are off.',
+    exit: 1,
+  },
+  'flash.other-boot-file': {
+    sentence: 'There is a file .bootrst in Storage, which Espruino would run in the place of the firmware.',
+    remedy:
+      'Erase it at the prompt with require("Storage").erase(".bootrst"), or empty Storage with --erase.',
+    exit: 1,
+  },
+  'flash.storage-full': {
+    sentence: 'The bundle needs {needed} bytes of Storage, and there are {most} beside what is in it.',
+    remedy:
+      'Empty Storage with --erase: the app that runs now is lost then, even if the new one does not arrive.',
+    exit: 1,
+  },
+  'flash.storage-refused': {
+    sentence: 'Storage refuses the bundle: {detail}.',
+    remedy: 'The tracker runs what it ran before. Empty Storage with --erase and try again.',
+    exit: 1,
+  },
+  'flash.not-kept': {
+    sentence: 'Storage did not keep {name} as it was written.',
+    remedy:
+      'The end of Storage is damaged, as by a power cut. Empty it with --erase: the app that runs now is lost then.',
+    exit: 1,
+  },
+  'flash.upload-failed': {
+    sentence: 'The bundle did not arrive whole in {attempts} tries; the last one: {why}.',
+    remedy:
+      'The tracker runs what it ran before. Use a short cable without a hub between, close other programs that have the port, and run the command again.',
+    exit: 1,
+  },
+  'flash.app-complains': {
+    sentence: 'The new firmware is in place, but the interpreter says: {detail}.',
+    remedy: 'Flash a bundle that is known to run. If this one came from coldrail build as it is, report it.',
+    exit: 1,
+  },
+  'flash.no-hello': {
+    sentence: 'The new firmware is in place and verified, but said nothing of itself within {seconds} s.',
+    remedy:
+      'Press the reset button and look at the console with coldrail console. If it stays silent, flash a bundle that is known to run.',
+    exit: 1,
+  },
+  'flash.other-build': {
+    sentence: 'The firmware that says hello is build {build}, and {crc} was put in place.',
+    remedy: 'Look for a second tracker on this port, and run coldrail flash --verify-only.',
+    exit: 1,
+  },
+  'flash.differs': {
+    sentence: 'The tracker does not run this bundle: it has {found}, and the bundle is {wanted}.',
+    remedy: 'Put it into place with coldrail flash.',
+    exit: 1,
+  },
+  'flash.bundle-unreadable': {
+    sentence: 'The bundle {file} cannot be used: {detail}.',
+    remedy: 'Run "coldrail build" and name a file that it writes, or name the board with --board.',
+    exit: 2,
+  },
+  'flash.no-bundle': {
+    sentence: 'Neither a bundle nor a board is named.',
+    remedy: 'Name a file, as in dist/t-sim7080g-s3.js, or a board, as in --board t-sim7080g-s3.',
     exit: 2,
   },
   'build.unknown-board': {

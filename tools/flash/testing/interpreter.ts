@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+import type { Port } from '../../console/port.ts';
+
+/** Espruino for Linux on a pty, as a board on a port. Its flash is a file in a folder of its own. */
+export class Interpreter implements Port {
+  readonly #binary: string;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'coldrail-flash-'));
+  #process: IPty | undefined;
+  #hear: (text: string) => void = () => {};
+  #gone: () => void = () => {};
+
+  constructor(binary: string) {
+    this.#binary = binary;
+    this.#start();
+  }
+
+  /** The whole flash, as it is now. */
+  get image(): Buffer {
+    return readFileSync(join(this.#folder, 'espruino.flash'));
+  }
+
+  async write(text: string): Promise<void> {
+    this.#process?.write(Buffer.from(text, 'latin1'));
+  }
+
+  onText(hear: (text: string) => void): void {
+    this.#hear = hear;
+  }
+
+  onClosed(gone: () => void): void {
+    this.#gone = gone;
+  }
+
+  async reset(): Promise<boolean> {
+    this.#stop();
+    this.#start();
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    this.#gone();
+  }
+
+  #start(): void {
+    const child = spawn(this.#binary, [], { cwd: this.#folder, encoding: null });
+    this.#process = child;
+    // The pty gives bytes where it is asked for no encoding; its types do not say so.
+    child.onData((data: unknown) => {
+      if (child === this.#process) this.#hear((data as Buffer).toString('latin1'));
+    });
+  }
+
+  #stop(): void {
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
+  }
+}

@@ -1,0 +1,71 @@
+/** A file into Storage, by packets where the interpreter has them, by checked lines where not. */
+import { announcement, DATA, packet, pieces } from './packet.ts';
+import type { Repl } from './repl.ts';
+
+/** How a try to send a file ended; what it wrote has to be read back either way. */
+export type Sent = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
+/** Hears how many bytes are over. */
+export type OnProgress = (bytes: number) => void;
+
+/** Fits into every build's input buffer; larger ones are hardly faster, and fail more often. */
+const PIECE = 512;
+/** In base64 and with all around it, less than 700 characters. */
+const LINE_PIECE = 256;
+/** How often a piece is sent again that the interpreter said it had not got. */
+const REPEATS = 3;
+
+/**
+ * By packets. They have neither a check nor a number: only a clean NAK allows a piece to be sent again. After silence or
+ * noise nobody knows what was taken, and the whole file has to be begun anew.
+ */
+export async function sendByPackets(
+  repl: Repl,
+  name: string,
+  content: string,
+  onProgress: OnProgress,
+): Promise<Sent> {
+  await repl.settle();
+  const opened = await repl.send(announcement(name, content.length));
+  if (opened !== 'ack') return { ok: false, why: told(repl, opened, 0) };
+  let at = 0;
+  for (const piece of pieces(content, PIECE)) {
+    let receipt = await repl.send(packet(DATA, piece));
+    for (let repeat = 0; receipt === 'nak' && repeat < REPEATS; repeat++)
+      receipt = await repl.send(packet(DATA, piece));
+    if (receipt !== 'ack') return { ok: false, why: told(repl, receipt, at) };
+    at += piece.length;
+    onProgress(at);
+  }
+  return { ok: true };
+}
+
+/**
+ * By `Storage.write`, a piece in a line: each says where it belongs, is checked before it is run and can be repeated.
+ * Slower by half, and works on every Espruino.
+ * @throws Refusal where Storage does not take it
+ */
+export async function sendByLines(
+  repl: Repl,
+  name: string,
+  content: string,
+  onProgress: OnProgress,
+): Promise<Sent> {
+  for (let at = 0; at < content.length; at += LINE_PIECE) {
+    const piece = content.slice(at, at + LINE_PIECE);
+    const base64 = Buffer.from(piece, 'latin1').toString('base64');
+    const isKept = await repl.ask<boolean>(
+      `(function(s,n,d,o){if(s.read(n,o,d.length)!==d)s.write(n,d,o,${content.length});` +
+        `return s.read(n,o,d.length)===d})(require("Storage"),${JSON.stringify(name)},atob("${base64}"),${at})`,
+      repl.patience.packetMs,
+    );
+    if (!isKept) return { ok: false, why: `byte ${at} does not read back as it was written` };
+    onProgress(at + piece.length);
+  }
+  return { ok: true };
+}
+
+function told(repl: Repl, receipt: string, at: number): string {
+  const heard = repl.noise.replace(/[^ -~]+/g, ' ').trim();
+  return `at byte ${at}: ${receipt === 'noise' ? `it said "${heard.slice(0, 80)}"` : receipt}`;
+}
