@@ -46,8 +46,8 @@ export interface Applied {
 const SAVE_MS = 20_000;
 
 /**
- * The console must be unlocked. Keys that are not named stay as they are. A secret given as `true` stays too, so that what
- * was exported can be applied.
+ * The console must be unlocked. Keys that are not named stay as they are. A secret given as `true` or `false` stays too, so
+ * that what was exported can be applied.
  * @throws ConfigRefused: `config.not-applied` where the tracker is as it was, `config.not-read-back` where it was saved and
  * differs from what was wanted; DeviceError, LinkError
  */
@@ -82,11 +82,16 @@ export function problemsOf(values: DisplayValues): ConfigProblem[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const spec = specOf(name);
     if (!spec) return problemOf(name, UNKNOWN_KEY);
-    if (spec.isSecret && value === true) return [];
+    if (stays(spec, value)) return [];
     const inFlash = stored(spec, value);
     const code = inFlash === undefined ? VALUE_REFUSED : valueFault(spec, inFlash, false);
     return code === OK ? [] : problemOf(name, code);
   });
+}
+
+/** Whether a value says only whether a secret was set where it comes from: what is set here stays. */
+function stays(spec: KeySpec, value: Display): boolean {
+  return spec.isSecret && typeof value === 'boolean';
 }
 
 type Wanted = readonly { readonly spec: KeySpec; readonly value: Display }[];
@@ -96,7 +101,7 @@ function checked(values: DisplayValues): Wanted {
   if (problems.length > 0) throw new ConfigRefused('config.not-applied', problems);
   return Object.entries(values).flatMap(([name, value]) => {
     const spec = specOf(name);
-    return spec && !(spec.isSecret && value === true) ? [{ spec, value }] : [];
+    return spec && !stays(spec, value) ? [{ spec, value }] : [];
   });
 }
 

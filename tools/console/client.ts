@@ -1,4 +1,5 @@
 import { DeviceError } from '../errors/device-error.ts';
+import { ColdrailError } from '../errors/error.ts';
 import { encodeFrame, findFrame, isDamagedFrame, LONGEST_REQUEST, type Message } from './frame.ts';
 import { LinkError } from './link-error.ts';
 import type { Port } from './port.ts';
@@ -101,8 +102,20 @@ export class Client {
   }
 
   /** End what is under way; its own request is then refused with error 125. Waits for no answer. */
-  async stop(): Promise<void> {
-    await this.#port.write(`${encodeFrame({ id: this.#takeId(), do: 'stop' })}\r\n`);
+  stop(): Promise<void> {
+    return this.say(`${encodeFrame({ id: this.#takeId(), do: 'stop' })}\r\n`);
+  }
+
+  /**
+   * Write what is no request.
+   * @throws LinkError `closed`, or what the port says in the words of the catalogue
+   */
+  async say(text: string): Promise<void> {
+    try {
+      await this.#port.write(text);
+    } catch (error) {
+      throw error instanceof ColdrailError ? error : new LinkError('closed');
+    }
   }
 
   #enqueue(doing: string, fields: Message, options: RequestOptions, needsAll: boolean) {
@@ -127,7 +140,7 @@ export class Client {
         try {
           const last = await this.#attempt(doing, fields, waiting);
           const parts = waiting.parts.get(Number(last['id'])) ?? [];
-          if (needsAll && waiting.wasDamaged) throw new LinkError('damaged');
+          if (needsAll && (waiting.wasDamaged || !isWhole(parts, last))) throw new LinkError('damaged');
           return { parts, last };
         } catch (error) {
           if (attempt >= attempts || !isWorthRepeating(error)) throw error;
@@ -159,7 +172,7 @@ export class Client {
         waiting.answer = resolve;
         waiting.fail = reject;
         waiting.alive();
-        this.#port.write(`${line}\r\n`).catch(reject);
+        this.say(`${line}\r\n`).catch(reject);
       });
     } finally {
       clearTimeout(timer);
@@ -202,7 +215,9 @@ export class Client {
       const isOurOwn = message['error'] === CONSOLE_BUSY && waiting.parts.size > 1;
       if (!isOurOwn) waiting.fail(DeviceError.from(message));
     } else {
-      waiting.parts.get(id)?.push(message);
+      const parts = waiting.parts.get(id) ?? [];
+      if (parts.some((part) => isEqual(part, message))) return;
+      parts.push(message);
       waiting.options.onPart?.(message);
     }
   }
@@ -211,4 +226,14 @@ export class Client {
 function isWorthRepeating(error: unknown): boolean {
   if (error instanceof LinkError) return error.failure !== 'closed';
   return error instanceof DeviceError && error.isDamagedLine;
+}
+
+/** Whether all lines came that stood in front of the last, where that says how many. */
+function isWhole(parts: readonly Message[], last: Message): boolean {
+  return typeof last['parts'] !== 'number' || last['parts'] === parts.length;
+}
+
+/** A line may come twice; both are then the same to the letter. */
+function isEqual(a: Message, b: Message): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -93,7 +93,7 @@ export async function wake(client: Client, options: ConnectOptions = {}): Promis
 /** One attempt; undefined where nothing answered it. */
 async function knock(client: Client, timeoutMs: number): Promise<Hello | undefined> {
   try {
-    await client.port.write(KNOCK);
+    await client.say(KNOCK);
     return await hello(client, { timeoutMs, attempts: 1 });
   } catch (error) {
     // A line that was damaged, or stopped by our own Ctrl-C: it is there, and is asked again.

@@ -392,6 +392,76 @@ export const catalogue = {
     remedy: 'Wait until no alarm stands and no self-test runs, and repeat the command.',
     exit: 1,
   },
+  'provision.unreadable': {
+    sentence: 'The work order {file} cannot be read: {detail}.',
+    remedy: 'Give the path of a JSON or CSV file in UTF-8; docs/provisioning.md describes both.',
+    exit: 2,
+  },
+  'provision.refused': {
+    sentence: 'The work order {file} was refused as a whole ({count}), and nothing was sent to any tracker:',
+    remedy: 'Correct each of these; docs/provisioning.md and docs/config.md say what is taken.',
+    exit: 2,
+  },
+  'provision.needs-yes': {
+    sentence: 'Nobody is at this terminal to be asked.',
+    remedy: 'Add --yes to go on without questions, or --dry-run to check the work order alone.',
+    exit: 2,
+  },
+  'provision.who': {
+    sentence: '--who takes 1 to 16 of A-Z a-z 0-9 - _, not "{text}".',
+    remedy: 'Give the name that the journal of the tracker is to have for this change, as --who J-Doe.',
+    exit: 2,
+  },
+  'provision.only': {
+    sentence: 'The work order has no unit {deviceId}.',
+    remedy: 'Give a device id that stands in it.',
+    exit: 2,
+  },
+  'provision.key-file': {
+    sentence: 'The key file {file} cannot be written ({detail}); nothing was sent to that tracker.',
+    remedy: 'Name a folder that can be written with --new-keys.',
+    exit: 1,
+  },
+  'provision.results': {
+    sentence: 'The results file {file} cannot be used ({detail}).',
+    remedy: 'Make it writable, or name another with --results: without it a run cannot be resumed.',
+    exit: 1,
+  },
+  'provision.wrong-unit': {
+    sentence: 'The tracker that is plugged in is {found}, and {wanted} is wanted.',
+    remedy: 'Plug in the tracker that is to become {wanted}. What is done already is passed over.',
+    exit: 1,
+  },
+  'provision.pin': {
+    sentence: 'The tracker asks for its PIN.',
+    remedy: 'Type it, or give it in the environment as COLDRAIL_PIN.',
+    exit: 1,
+  },
+  'provision.declined': {
+    sentence: '{deviceId} was left as it was.',
+    remedy: 'Run the command again to provision it; what is done already is passed over.',
+    exit: 1,
+  },
+  'provision.label-unwritable': {
+    sentence: 'The labels cannot be written to {file} ({detail}).',
+    remedy: 'Name a file in a folder that exists and can be written.',
+    exit: 1,
+  },
+  'record.unreadable': {
+    sentence: 'The record {file} cannot be read: {detail}.',
+    remedy: 'Give the file that "coldrail selftest --record" has written.',
+    exit: 2,
+  },
+  'record.malformed': {
+    sentence: '{file} is no record of a self-test: {detail}.',
+    remedy: 'Give the file as "coldrail selftest --record" has written it, whole and unchanged.',
+    exit: 2,
+  },
+  'record.later-format': {
+    sentence: 'The record in {file} is of format {format}; this version reads format 1.',
+    remedy: 'Update these tools to the version of the firmware, or a later one.',
+    exit: 2,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',
@@ -408,11 +478,6 @@ export const catalogue = {
     remedy:
       'Check the port and the cable, and press the board\'s reset button while the command waits. A board that restarts all the time has to be erased: docs/flashing.md, "When nothing answers".',
     exit: 1,
-  },
-  'flash.pin-needed': {
-    sentence: "The tracker's console asks for its PIN, and there is none to give.",
-    remedy: 'Give the path of a file that holds it with --pin-file, or run the command on a terminal.',
-    exit: 2,
   },
   'flash.line-gone': {
     sentence: 'The line to the board was cut before the new firmware was in place.',
@@ -478,11 +543,6 @@ export const catalogue = {
     sentence: 'The new firmware is in place and verified, but said nothing of itself within {seconds} s.',
     remedy:
       'Press the reset button and look at the console with coldrail console. If it stays silent, flash a bundle that is known to run.',
-    exit: 1,
-  },
-  'flash.other-build': {
-    sentence: 'The firmware that says hello is build {build}, and {crc} was put in place.',
-    remedy: 'Look for a second tracker on this port, and run coldrail flash --verify-only.',
     exit: 1,
   },
   'flash.differs': {
