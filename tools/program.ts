@@ -6,8 +6,11 @@ import { runCheck } from './check/run.ts';
 import { decodeCommand } from './decode/command.ts';
 import { docsCommand } from './docs/command.ts';
 import { energyCommand } from './energy/command.ts';
+import { flashCommand } from './flash/command.ts';
 import { espruinoCommand } from './lockstep/command.ts';
+import { provisionCommand } from './provision/command.ts';
 import { radioPlanCommand } from './radio-plan/command.ts';
+import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
 import { rideCommand } from './ride/command.ts';
 import { verifyCommand } from './verify/command.ts';
@@ -47,8 +50,11 @@ export function buildProgram(print: Print): Command {
     .addCommand(energyCommand(print))
     .addCommand(buildCommand(print))
     .addCommand(checkCommand(print))
+    .addCommand(flashCommand(print))
     .addCommand(decodeCommand(print))
     .addCommand(verifyCommand(print))
+    .addCommand(provisionCommand(print))
+    .addCommand(recordCommand(print))
     .addCommand(replayCommand(print))
     .addCommand(docsCommand(print));
 }

@@ -462,6 +462,26 @@ export const catalogue = {
     remedy: 'Update these tools to the version of the firmware, or a later one.',
     exit: 2,
   },
+  'usage.who': {
+    sentence: '--who takes 1 to 16 of A-Z a-z 0-9 - _, not "{text}".',
+    remedy: 'Give initials or a short name, as in --who a-lee: it stands in the journal.',
+    exit: 2,
+  },
+  'usage.needs-yes': {
+    sentence: 'This wants an answer, and there is no terminal to ask at: {question}',
+    remedy: 'Say --yes if it is to be done without asking.',
+    exit: 2,
+  },
+  'console.pin-needed': {
+    sentence: 'The console has a PIN, and none was given.',
+    remedy: 'Name a file that holds it with --pin-file, put it into COLDRAIL_PIN, or type it when asked.',
+    exit: 2,
+  },
+  'console.pin-file': {
+    sentence: 'The file {file} gives no PIN: {detail}.',
+    remedy: 'Name a file that holds the 4 to 8 digits and nothing else.',
+    exit: 2,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',
@@ -545,9 +565,30 @@ export const catalogue = {
       'Press the reset button and look at the console with coldrail console. If it stays silent, flash a bundle that is known to run.',
     exit: 1,
   },
-  'flash.differs': {
-    sentence: 'The tracker does not run this bundle: it has {found}, and the bundle is {wanted}.',
-    remedy: 'Put it into place with coldrail flash.',
+  'flash.no-esptool': {
+    sentence: 'esptool, which writes Espruino itself, is not installed.',
+    remedy: 'Install it with "pip install esptool", or flash Espruino in a browser: docs/flashing.md.',
+    exit: 1,
+  },
+  'flash.no-chip': {
+    sentence: 'Which chip Espruino is to be written to is not known: {board}.',
+    remedy: 'Name a board with an ESP32 by --board; docs/boards.md lists them.',
+    exit: 2,
+  },
+  'flash.image-unusable': {
+    sentence: 'Espruino cannot be written: {file}: {detail}.',
+    remedy: "Unpack Espruino's archive for the chip of your board, and name the folder: docs/flashing.md.",
+    exit: 2,
+  },
+  'flash.declined': {
+    sentence: 'Espruino was not written, as nobody agreed to it.',
+    remedy: 'Agree on a terminal, or run the command that is shown, or give --yes.',
+    exit: 1,
+  },
+  'flash.esptool-failed': {
+    sentence: 'esptool ended with {code}: {command}',
+    remedy:
+      'Read what it says above. Most boards need their BOOT button held down while it connects; close other programs that have the port.',
     exit: 1,
   },
   'flash.bundle-unreadable': {
@@ -574,6 +615,52 @@ export const catalogue = {
     sentence: 'Files that are made from sources are not current: {files}.',
     remedy: 'Run "npx coldrail docs" and keep what it writes.',
     exit: 1,
+  },
+  'web.build-failed': {
+    sentence: 'The page could not be bundled: {detail}',
+    remedy: 'Mend the source at the place that is named; `npm run types` tells more.',
+    exit: 1,
+  },
+  'web.unwritable': {
+    sentence: 'The page cannot be written to {path}: {detail}.',
+    remedy: 'Make the folder writable, or run the command in the folder of Coldrail.',
+    exit: 1,
+  },
+  'web.port-in-use': {
+    sentence: 'The page cannot be served on port {port}: {detail}.',
+    remedy: 'Choose another port with --listen, or open the file in a browser as it is.',
+    exit: 1,
+  },
+  'web.serial-busy': {
+    sentence: 'The serial port cannot be opened: another program has it, or the system does not allow it.',
+    remedy:
+      'Close terminals and other pages that use it, and press the button again. On Linux your user must be in the group dialout.',
+    exit: 1,
+  },
+  'web.cable-pulled': {
+    sentence: 'The line to the tracker ended in the middle: the cable was pulled, or the tracker lost its power.',
+    remedy: 'Plug it in again, connect again, and repeat the step. What was finished stays.',
+    exit: 1,
+  },
+  'web.silent': {
+    sentence: 'The tracker stopped answering.',
+    remedy: 'Repeat the step. If it happens again, press the reset button first, and try another cable.',
+    exit: 1,
+  },
+  'web.other-tracker': {
+    sentence: 'This is the tracker {found}, and the visit is about {expected}.',
+    remedy: 'Plug the first one in again, or end here in step 1 and begin with this one.',
+    exit: 1,
+  },
+  'web.file-not-json': {
+    sentence: 'The file is no JSON.',
+    remedy: 'Choose a file that "coldrail config export" wrote, or one with the names of the keys and their values.',
+    exit: 2,
+  },
+  'web.file-no-values': {
+    sentence: 'The file has no value of any key of the configuration.',
+    remedy: 'The names of the keys are in docs/config.md, such as "intervalS".',
+    exit: 2,
   },
   'host.unexpected': {
     sentence: 'Something failed that no error here describes: {detail}.',

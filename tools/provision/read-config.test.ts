@@ -6,7 +6,16 @@ import { mockCrypto } from '../../hal/mock/crypto.ts';
 import { configPage } from './config-page.ts';
 import { readConfigCopy } from './read-config.ts';
 import { anyConfig } from './testing/any-config.ts';
-import { copyOf, copyOfMap, flashWith, loadWhole, mapOf, ours, PAGE_SIZE, pageWith } from './testing/copies.ts';
+import {
+  copyOf,
+  copyOfMap,
+  flashWith,
+  loadWhole,
+  mapOf,
+  ours,
+  PAGE_SIZE,
+  pageWith,
+} from './testing/copies.ts';
 
 test('a copy tells its generation and its configuration', () => {
   fc.assert(

@@ -26,6 +26,7 @@ export type Mood =
 export class FakeTracker implements Port {
   mood: Mood = 'awake';
   hasResetLine = true;
+  device = 'TR-0001';
   powerOn = 3;
   uptimeS = 12;
   pin = '';
@@ -152,10 +153,10 @@ export class FakeTracker implements Port {
 
   #builtIn(message: Message): Answer | undefined {
     if (message['do'] === 'hello') {
-      const { powerOn, uptimeS, protocol, waitS } = this;
+      const { device, powerOn, uptimeS, protocol, waitS } = this;
       const pin = this.pin === '' ? 0 : 1;
       const open = this.isOpen ? 1 : 0;
-      const who = { device: 'TR-0001', version: '0.2.0', keys: 28 };
+      const who = { device, version: '0.2.0', keys: 28 };
       return { last: { ...who, powerOn, uptimeS, protocol, pin, open, waitS } };
     }
     if (message['do'] === 'unlock') {

@@ -22,7 +22,7 @@ export const anyConfig: fc.Arbitrary<Config> = fc
     apn: text(`${ID}.`, 100),
     brokerHost: text(`${ID}.`, 255),
     brokerPort: fc.integer({ min: 1, max: 65_535 }),
-    caPem: fc.oneof(fc.constant(''), text(`${ID}+/= \r\n`, 2847).map(pemOf)),
+    caPem: fc.oneof(fc.constant(''), text(`${ID}+/= \r\n`, 2848).map(pemOf)),
     deviceKey: fc.option(fc.uint8Array({ minLength: 32, maxLength: 32 })),
     fineResolution: fc.boolean(),
     coldLimitMilliC: limit,

@@ -57,7 +57,7 @@ export const longest: Config = {
   apn: 'x'.repeat(100),
   brokerHost: 'x'.repeat(255),
   brokerPort: 65_535,
-  caPem: pemOf('x'.repeat(2847)),
+  caPem: pemOf('x'.repeat(2848)),
   deviceKey: new Uint8Array(32).fill(255),
   fineResolution: true,
   coldLimitMilliC: -100_000,
