@@ -8,10 +8,9 @@ import { NOT_READ_BACK, OK, UNKNOWN_KEY, VALUE_REFUSED } from '../../hal/faults.
 import { DeviceError } from '../errors/device-error.ts';
 import { type Client, LinkError } from './client.ts';
 import { type ConfigProblem, ConfigRefused, problemOf } from './config-problem.ts';
-import { type ConnectOptions, wake } from './connect.ts';
 import { type Display, type DisplayValues, isSame, specOf, stored, wireOf } from './display.ts';
-import { hello } from './hello.ts';
 import { PIECE, readKey } from './read-config.ts';
+import { type RestartOptions, restart } from './restart.ts';
 
 /** What differs between the tracker and what is wanted. Of a secret, `from` is whether it is set. */
 export interface ConfigChange {
@@ -20,16 +19,13 @@ export interface ConfigChange {
   readonly to: Display;
 }
 
-export interface ApplyOptions {
+export interface ApplyOptions extends RestartOptions {
   /** Who does it, for the journal: 1 to 16 of A-Z a-z 0-9 - _. */
   readonly who: string;
   /** Hears what is going on, a sentence each time. */
   readonly onProgress?: (sentence: string) => void;
   /** Shown the changes before anything is written for good; false leaves the tracker as it was. */
   readonly confirm?: (changes: readonly ConfigChange[]) => Promise<boolean>;
-  /** After the restart; where it is missing, the same line is knocked at. A port that goes away with the tracker needs it. */
-  readonly reconnect?: () => Promise<Client>;
-  readonly connect?: ConnectOptions;
 }
 
 export interface Applied {
@@ -151,6 +147,20 @@ async function stageAndSave(
   }
 }
 
+/**
+ * Stage values without saving them, in place of what was staged before.
+ * @throws ConfigRefused, DeviceError, LinkError
+ */
+export async function stageAll(client: Client, values: DisplayValues): Promise<void> {
+  const wanted = checked(values);
+  await client.request('config.revert');
+  const problems = await stage(
+    client,
+    wanted.map(({ spec, value }) => ({ spec, from: null, to: value })),
+  );
+  if (problems.length > 0) throw new ConfigRefused('config.not-applied', problems);
+}
+
 async function stage(client: Client, changes: readonly ConfigChange[]): Promise<ConfigProblem[]> {
   const problems: ConfigProblem[] = [];
   for (const { spec, to } of changes) {
@@ -185,27 +195,6 @@ async function check(client: Client, changes: readonly ConfigChange[]): Promise<
   const staged = new Set(Array.isArray(keys) ? keys.map(String) : []);
   const missing = changes.filter(({ spec }) => !staged.delete(spec.name) && !spec.isSecret);
   return [...missing.map(({ spec }) => spec.name), ...staged].map((key) => problemOf(key, NOT_READ_BACK));
-}
-
-/** How often a tracker that has not gone down yet is asked again. */
-const MOST_ASKED = 5;
-/** A start takes longer than a tracker that sleeps is waited for; a reset would only make it begin anew. */
-const KNOCKS_OF_A_START = 40;
-
-async function restart(client: Client, options: ApplyOptions): Promise<Client> {
-  const before = await hello(client);
-  try {
-    await client.request('reboot', {}, { attempts: 1 });
-  } catch (error) {
-    // It may have gone down before its answer was out.
-    if (!(error instanceof LinkError)) throw error;
-  }
-  if (options.reconnect) return await options.reconnect();
-  for (let asked = 0; asked < MOST_ASKED; asked++) {
-    const now = await wake(client, { knocksBeforeReset: KNOCKS_OF_A_START, ...options.connect });
-    if (now.powerOn !== before.powerOn || now.uptimeS < before.uptimeS) break;
-  }
-  return client;
 }
 
 /** @throws ConfigRefused `config.not-read-back` */

@@ -29,6 +29,8 @@ const LAST_ID = 999_999;
 /** Longer than any line of an answer; what is longer is noise. */
 const LONGEST_LINE = 4096;
 const CONSOLE_BUSY = 124;
+/** Ctrl-U and Enter. */
+const CLEAR_LINE = '\x15\r';
 
 /** A request under way, in all its attempts: an answer to any of them is its answer. */
 interface Waiting {
@@ -138,6 +140,8 @@ export class Client {
     try {
       for (let attempt = 1; ; attempt++) {
         try {
+          // A tracker that did not get the end of the line before would take this one as its rest.
+          if (attempt > 1) await this.say(CLEAR_LINE);
           const last = await this.#attempt(doing, fields, waiting);
           const parts = waiting.parts.get(Number(last['id'])) ?? [];
           if (needsAll && (waiting.wasDamaged || !isWhole(parts, last))) throw new LinkError('damaged');
@@ -209,7 +213,8 @@ export class Client {
     // 0: the tracker could not read the request.
     if (!waiting || (id !== 0 && !waiting.parts.has(id))) return;
     waiting.alive();
-    if (message['ok'] === 1) waiting.answer(message);
+    if (id === 0) waiting.fail(new LinkError('damaged'));
+    else if (message['ok'] === 1) waiting.answer(message);
     else if (message['ok'] === 0) {
       // An attempt before this one was heard after all, and is under way: its answer comes.
       const isOurOwn = message['error'] === CONSOLE_BUSY && waiting.parts.size > 1;
@@ -224,8 +229,7 @@ export class Client {
 }
 
 function isWorthRepeating(error: unknown): boolean {
-  if (error instanceof LinkError) return error.failure !== 'closed';
-  return error instanceof DeviceError && error.isDamagedLine;
+  return error instanceof LinkError && error.failure !== 'closed';
 }
 
 /** Whether all lines came that stood in front of the last, where that says how many. */

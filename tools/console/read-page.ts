@@ -1,4 +1,3 @@
-import { DeviceError } from '../errors/device-error.ts';
 import { type Client, LinkError } from './client.ts';
 import { crcDigits, type Message } from './frame.ts';
 
@@ -44,18 +43,14 @@ async function readAll(
       if (fresh > 0) onBytes(fresh);
     };
     try {
-      await client.request('journal.read', { page, at, n }, { attempts: 1, onPart });
+      await client.request('journal.read', { page, at, n }, { attempts: fruitless > 0 ? 2 : 1, onPart });
     } catch (error) {
-      const isLost = error instanceof LinkError ? error.failure !== 'closed' : isDamagedRequest(error);
+      const isLost = error instanceof LinkError && error.failure !== 'closed';
       if (!isLost || (came === 0 && fruitless >= MOST_FRUITLESS)) throw error;
     }
     fruitless = came > 0 ? 0 : fruitless + 1;
     if (fruitless > MOST_FRUITLESS) throw new LinkError('damaged');
   }
-}
-
-function isDamagedRequest(error: unknown): boolean {
-  return error instanceof DeviceError && error.isDamagedLine;
 }
 
 /** Put a part where it belongs; how many bytes of it are new. What does not fit into the page is passed over. */

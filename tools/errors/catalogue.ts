@@ -482,6 +482,37 @@ export const catalogue = {
     remedy: 'Name a file that holds the 4 to 8 digits and nothing else.',
     exit: 2,
   },
+  'config.file': {
+    sentence: 'The configuration file {file} cannot be used: {detail}.',
+    remedy:
+      'Give a file like the one that "coldrail config export" writes: {"format": 1, "config": {"intervalS": 600}}.',
+    exit: 2,
+  },
+  'config.secret-typed': {
+    sentence: '{key} is a secret, which does not belong on a command line.',
+    remedy: 'Put it into a file for "coldrail config apply", or type it in "coldrail console".',
+    exit: 2,
+  },
+  'config.number': {
+    sentence: '{key} {text}: {flaw}.',
+    remedy: '{remedy}',
+    exit: 2,
+  },
+  'usage.unwritable': {
+    sentence: 'The file {file} cannot be written: {detail}.',
+    remedy: 'Name a file in a folder that exists and may be written, with room on the disk.',
+    exit: 2,
+  },
+  'log.exists': {
+    sentence: 'There is a file {file} already.',
+    remedy: 'Name another, or say --yes to write over it. What was begun and broken off goes on by itself.',
+    exit: 2,
+  },
+  'trip.not-kept': {
+    sentence: 'After the restart the tracker shows the trip "{shown}" and not "{wanted}".',
+    remedy: 'Repeat the command. If it happens again, do not use this tracker, and report it.',
+    exit: 1,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',
@@ -638,7 +669,8 @@ export const catalogue = {
     exit: 1,
   },
   'web.cable-pulled': {
-    sentence: 'The line to the tracker ended in the middle: the cable was pulled, or the tracker lost its power.',
+    sentence:
+      'The line to the tracker ended in the middle: the cable was pulled, or the tracker lost its power.',
     remedy: 'Plug it in again, connect again, and repeat the step. What was finished stays.',
     exit: 1,
   },
@@ -654,7 +686,8 @@ export const catalogue = {
   },
   'web.file-not-json': {
     sentence: 'The file is no JSON.',
-    remedy: 'Choose a file that "coldrail config export" wrote, or one with the names of the keys and their values.',
+    remedy:
+      'Choose a file that "coldrail config export" wrote, or one with the names of the keys and their values.',
     exit: 2,
   },
   'web.file-no-values': {

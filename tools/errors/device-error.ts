@@ -1,7 +1,5 @@
 import { faults } from './faults.ts';
 
-const LINE_DAMAGED = 113;
-
 /** What a tracker answered with an error, in the words of the catalogue (hal/faults.ts). */
 export class DeviceError extends Error {
   override readonly name = 'DeviceError';
@@ -27,11 +25,6 @@ export class DeviceError extends Error {
   /** The error in the last line of an answer. */
   static from(answer: Readonly<Record<string, unknown>>): DeviceError {
     return new DeviceError(Number(answer['error']), String(answer['about'] ?? ''), answer);
-  }
-
-  /** The tracker could not read the request, which so had no effect. */
-  get isDamagedLine(): boolean {
-    return this.code === LINE_DAMAGED;
   }
 
   /** Two lines for a person: what happened, and what to do. */

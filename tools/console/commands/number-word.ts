@@ -1,0 +1,23 @@
+import type { KeySpec } from '../../../firmware/config/schema.ts';
+import { ColdrailError } from '../../errors/error.ts';
+import { checkNumber, isNumberKind } from '../../numbers/check-number.ts';
+import { flawWords, offerWords } from '../../numbers/words.ts';
+
+/**
+ * A number as the tracker takes it: upper case, without spaces; of another key what was typed.
+ * @throws ColdrailError `config.number` with what is wrong with it and what was probably meant
+ */
+export function numberWord(spec: KeySpec, word: string): string {
+  if (!isNumberKind(spec.form) || word === '' || word === 'none') return word;
+  const verdict = checkNumber(spec.form, word);
+  if (verdict.state === 'right') return verdict.number;
+  const offers = offerWords(verdict.offers);
+  const again = 'Read it once more from the box, the wagon or the paper.';
+  const remedy = offers === '' ? again : `Perhaps it is ${offers}. ${again}`;
+  throw new ColdrailError('config.number', {
+    key: spec.name,
+    text: word,
+    flaw: flawWords(verdict.flaw),
+    remedy,
+  });
+}
