@@ -1,33 +1,38 @@
 /** From a port to the interpreter's prompt, whatever has the port. */
 import { Client } from '../console/client.ts';
-import type { Message } from '../console/frame.ts';
+import { type Hello, hello } from '../console/hello.ts';
 import { LinkError } from '../console/link-error.ts';
 import type { Port } from '../console/port.ts';
+import { unlock } from '../console/unlock.ts';
 import { ColdrailError } from '../errors/error.ts';
+import type { Workbench } from '../provision/workbench.ts';
 import type { Identity, Repl } from './repl.ts';
 
 export interface Way {
   readonly port: Port;
   readonly repl: Repl;
-  /** Opens a console that asks for its PIN. @throws DeviceError, or what says that there is no PIN to give */
-  readonly unlock: (client: Client) => Promise<void>;
-  /** Tells the person something. */
-  readonly tell: (text: string) => void;
+  /** Who is told what goes on, and asked for the PIN. */
+  readonly bench: Workbench;
 }
 
 /** How often a board that starts is asked, a few seconds apart: its console opens behind the first reading. */
 const KNOCKS = 12;
+const PIN_TRIES = 3;
 
 /**
  * Get to the prompt: it may be there, behind a program that runs, behind Coldrail's console, or behind the reset line.
- * @throws flash.no-prompt, DeviceError of a console that refuses, LinkError where the line is gone
+ * @throws flash.no-prompt, provision.pin, DeviceError of a console that refuses, LinkError where the line is gone
  */
 export async function enter(way: Way): Promise<Identity> {
-  const { port, repl, tell } = way;
+  const { port, repl, bench } = way;
   const there = (await repl.enquire()) ?? (await repl.interrupt(1)) ?? (await throughConsole(way));
   if (there) return there;
-  if (await port.reset()) tell('nothing answers: the board was reset, waiting for it');
-  else tell('nothing answers: press the reset button of the board');
+  const wasReset = await port.reset();
+  bench.say(
+    wasReset
+      ? 'Nothing answers: the reset line was pulled, waiting for the board to start.'
+      : 'Nothing answers, and there is no reset line: press the reset button of the board.',
+  );
   for (let knock = 0; knock < KNOCKS; knock++) {
     // Any byte is a key to Coldrail's console, and this one is a question to Espruino's prompt.
     const identity = (await repl.enquire()) ?? (await throughConsole(way));
@@ -37,13 +42,18 @@ export async function enter(way: Way): Promise<Identity> {
 }
 
 /** Ask Coldrail's console for the interpreter; undefined where there is no such console. */
-async function throughConsole({ port, repl, unlock }: Way): Promise<Identity | undefined> {
+async function throughConsole({ port, repl, bench }: Way): Promise<Identity | undefined> {
   const client = new Client(port, { timeoutMs: repl.patience.answerMs });
   try {
     await port.write('\r\n');
-    const hello = await greet(client);
-    if (!hello) return undefined;
-    if (hello['pin'] === 1 && hello['open'] !== 1) await unlock(client);
+    if (!(await greet(client))) return undefined;
+    const isOpen = await unlock(client, {
+      askPin: () => bench.askPin(),
+      tries: bench.isAttended ? PIN_TRIES : 1,
+      onWait: (waitS) => bench.say(`The tracker looks at the next PIN in ${waitS} s.`),
+      sleep: bench.sleep,
+    });
+    if (!isOpen) throw new ColdrailError('provision.pin');
     await client.request('repl');
   } finally {
     repl.attach();
@@ -51,9 +61,10 @@ async function throughConsole({ port, repl, unlock }: Way): Promise<Identity | u
   return repl.interrupt();
 }
 
-async function greet(client: Client): Promise<Message | undefined> {
+/** Who the tracker is; undefined where nothing answers that speaks the console's protocol. */
+export async function greet(client: Client): Promise<Hello | undefined> {
   try {
-    return await client.request('hello', {}, { attempts: 1 });
+    return await hello(client, { attempts: 1 });
   } catch (error) {
     if (error instanceof LinkError && error.failure !== 'closed') return undefined;
     throw error;

@@ -1,11 +1,11 @@
 /** A bundle into a running Espruino: docs/flashing.md says why in this order. */
-
-import type { Client } from '../console/client.ts';
 import { LinkError } from '../console/link-error.ts';
 import type { Port } from '../console/port.ts';
 import { ColdrailError } from '../errors/error.ts';
+import type { Workbench } from '../provision/workbench.ts';
 import { type Chip, runsOn } from './chips.ts';
-import { enter, type Way } from './enter.ts';
+import { enter } from './enter.ts';
+import { LastingPort } from './lasting-port.ts';
 import { activePrint, appName, switchTo } from './loader.ts';
 import { switchOffRadios } from './radios.ts';
 import { type Identity, PATIENCE, type Patience, Repl } from './repl.ts';
@@ -17,18 +17,16 @@ import type { OnProgress } from './upload.ts';
 import { hasPackets, losesUart } from './version.ts';
 
 export interface FlashRequest {
-  readonly port: Port;
+  readonly bench: Workbench;
   readonly content: string;
-  /** The chip that the bundle is for; undefined where nobody knows. */
+  /** The chip that the bundle is for, null for Linux; undefined where nobody knows. */
   readonly chip: Chip | null | undefined;
   /** Only compare. */
   readonly verifyOnly: boolean;
   /** Empty Storage first. */
   readonly eraseFirst: boolean;
-  /** How long the new firmware may take to say hello; 0: it is not started. */
+  /** How long the new firmware may take to say hello, in ms; 0: it is not started. */
   readonly helloWithinMs: number;
-  readonly unlock: (client: Client) => Promise<void>;
-  readonly tell: (text: string) => void;
   readonly onProgress: OnProgress;
   readonly patience?: Patience;
 }
@@ -48,30 +46,44 @@ export interface FlashResult {
 /** JsVars that a session takes, the most that the firmware ever does, with a little more: README.md, "What it costs". */
 const LEAST_JSVARS = 3000;
 
+/** One board being flashed. */
+interface Job {
+  readonly request: FlashRequest;
+  readonly port: Port;
+  readonly repl: Repl;
+  /** To a fresh prompt, with the program stopped. */
+  readonly again: () => Promise<void>;
+  isSwitched: boolean;
+}
+
 /**
  * Put a bundle into place, or look whether it is. Whatever fails before the switch leaves the app that ran before.
  * @throws ColdrailError, DeviceError
  */
 export async function flash(request: FlashRequest): Promise<FlashResult> {
-  const stage = { switched: false };
+  const { bench, patience = PATIENCE } = request;
+  const port = await LastingPort.open(() => bench.open(), patience.bootMs);
+  const repl = new Repl(port, patience);
+  const again = async (): Promise<void> => {
+    if (!(await repl.interrupt())) await enter({ port, repl, bench });
+    await stopApp(repl);
+  };
+  const job = { request, port, repl, again, isSwitched: false };
   try {
-    return await run(request, stage);
+    return await run(job);
   } catch (error) {
     if (!(error instanceof LinkError) || error.failure !== 'closed') throw error;
-    throw new ColdrailError(stage.switched ? 'flash.line-gone-after' : 'flash.line-gone');
+    throw new ColdrailError(job.isSwitched ? 'flash.line-gone-after' : 'flash.line-gone');
+  } finally {
+    await port.close();
   }
 }
 
-async function run(request: FlashRequest, stage: { switched: boolean }): Promise<FlashResult> {
-  const { port, content, tell } = request;
-  const repl = new Repl(port, request.patience ?? PATIENCE);
-  const way: Way = { port, repl, unlock: request.unlock, tell };
-  const espruino = await enter(way);
-  tell(`Espruino ${espruino.version} on ${espruino.board}`);
-  const again = async (): Promise<void> => {
-    if (!(await repl.interrupt())) await enter(way);
-    await stopApp(repl);
-  };
+async function run(job: Job): Promise<FlashResult> {
+  const { request, port, repl } = job;
+  const { bench, content } = request;
+  const espruino = await enter({ port, repl, bench });
+  bench.say(`Espruino ${espruino.version} on ${espruino.board}`);
   await stopApp(repl);
   const bundle = printOf(content);
   const result = { espruino, bundle, before: await activePrint(repl), tries: 0, greeting: null };
@@ -79,22 +91,22 @@ async function run(request: FlashRequest, stage: { switched: boolean }): Promise
     await restart(repl, espruino);
     return { ...result, isInPlace: isSame(result.before, bundle) };
   }
-  await check(repl, request, espruino, again);
-  await empty(repl, request);
-  await makeRoom(repl, espruino.board, appName(bundle), content.length, tell);
+  await check(job, espruino);
+  await empty(job);
+  await makeRoom(repl, espruino.board, appName(bundle), content.length, bench.say);
   const tries = await storeApp(repl, content, {
     usesPackets: hasPackets(espruino.version),
     onProgress: request.onProgress,
-    tell,
-    again,
+    tell: bench.say,
+    again: job.again,
   });
   await switchTo(repl, appName(bundle), bundle);
-  stage.switched = true;
-  tell('verified: the bundle is in place');
-  if (request.helloWithinMs === 0) return { ...result, tries, isInPlace: true };
+  job.isSwitched = true;
+  bench.say('The bundle is in place, and was read back.');
+  const done = { ...result, tries, isInPlace: true };
+  if (request.helloWithinMs === 0) return done;
   await restart(repl, espruino);
-  const greeting = await awaitHello(port, appName(bundle).slice(3), request.helloWithinMs);
-  return { ...result, tries, isInPlace: true, greeting };
+  return { ...done, greeting: await awaitHello(port, bench, request.helloWithinMs) };
 }
 
 /** Stop the program that runs: without what is in `.bootcde`, and until the next start. */
@@ -103,28 +115,24 @@ async function stopApp(repl: Repl): Promise<void> {
   if (!(await repl.interrupt())) throw new ColdrailError('flash.silent');
 }
 
-async function check(
-  repl: Repl,
-  { chip, tell }: FlashRequest,
-  { version, board }: Identity,
-  again: () => Promise<void>,
-): Promise<void> {
+async function check({ repl, request, again }: Job, { version, board }: Identity): Promise<void> {
+  const { chip, bench } = request;
   if (chip !== undefined && !runsOn(chip, board))
     throw new ColdrailError('flash.wrong-chip', { board, chip: chip?.espruinoBoard ?? 'LINUX' });
   if (losesUart(version))
-    tell(
-      `warning: Espruino ${version} loses what a modem says beyond 64 bytes at once. It needs a build behind 2v29, ` +
-        'as in 2v29.100: docs/flashing.md, "Espruino itself"',
+    bench.say(
+      `Warning: Espruino ${version} loses what a modem says beyond 64 bytes at once. The tracker needs a build behind ` +
+        '2v29, as in 2v29.100: docs/flashing.md, "Espruino itself".',
     );
-  await switchOffRadios(repl, again, tell);
+  await switchOffRadios(repl, again, bench.say);
   const total = await repl.ask<number>('process.memory().total');
   if (total < LEAST_JSVARS) throw new ColdrailError('flash.memory-short', { total, least: LEAST_JSVARS });
 }
 
-/** Empty Storage where that was asked for; a file that would run in the place of ours is nobody's but the person's. */
-async function empty(repl: Repl, { eraseFirst, tell }: FlashRequest): Promise<void> {
-  if (eraseFirst) {
-    tell('emptying Storage');
+/** Empty Storage where that was asked for; a file that would run in the place of ours is the person's to judge. */
+async function empty({ repl, request }: Job): Promise<void> {
+  if (request.eraseFirst) {
+    request.bench.say('Emptying Storage.');
     await eraseAll(repl);
   }
   if ((await fileNames(repl)).includes('.bootrst')) throw new ColdrailError('flash.other-boot-file');

@@ -18,7 +18,7 @@ export async function switchOffRadios(
 ): Promise<string[]> {
   const done: string[] = [];
   for (const radio of await radiosOn(repl)) {
-    tell(`switching ${radio} off for good; the board restarts`);
+    tell(`Switching ${radio} off for good; the board restarts.`);
     await repl.tell(SWITCHES[radio]);
     await again();
     if ((await radiosOn(repl)).includes(radio)) throw new ColdrailError('flash.radios-on', { radio });

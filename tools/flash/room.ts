@@ -27,7 +27,7 @@ export async function makeRoom(
   if (before.free >= needed) return;
   const most = before.free + before.trash;
   if (most < needed) throw new ColdrailError('flash.storage-full', { needed, most });
-  tell('Storage has to be compacted: do not unplug the board for the next two minutes');
+  tell('Storage has to be compacted: do not unplug the board for the next two minutes.');
   await compact(repl);
   const { free } = await room(repl, board);
   if (free < needed) throw new ColdrailError('flash.storage-full', { needed, most: free });

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '../console/client.ts';
-import type { Message } from '../console/frame.ts';
-import { LinkError } from '../console/link-error.ts';
 import type { Port } from '../console/port.ts';
+import { interpreterIn } from '../console/who-talks.ts';
 import { ColdrailError } from '../errors/error.ts';
+import type { Workbench } from '../provision/workbench.ts';
+import { greet } from './enter.ts';
 import type { Identity, Repl } from './repl.ts';
 
 /** What the new firmware said about itself. */
@@ -14,11 +14,15 @@ export interface Greeting {
   readonly version: string;
 }
 
-const BANNER = /^coldrail (\S*) *power-on (\d+)/;
+const BANNER = /^coldrail (.*\S)? *power-on (\d+)/;
 /** What the interpreter says where the app does not run. */
 const COMPLAINT = /Uncaught .*|Execution Interrupted.*|OUT OF MEMORY.*|Storage is corrupt.*/;
-/** Only listened to at first: a question at a prompt would be a mistake of ours in the interpreter's eyes. */
-const LISTEN_PART = 0.1;
+/** Asks Espruino's prompt who it is; to the firmware's console it is a key. */
+const ENQ = '\x05';
+/** The prompt may answer once before the app takes the port. */
+const PROMPTS = 3;
+/** How often it is asked in all. */
+const QUESTIONS = 20;
 
 /** Restart the board. Linux cannot, and only starts its interpreter anew. */
 export async function restart(repl: Repl, { board }: Identity): Promise<void> {
@@ -27,40 +31,30 @@ export async function restart(repl: Repl, { board }: Identity): Promise<void> {
 
 /**
  * Wait until the firmware says who it is. Its console opens behind the first reading.
- * @throws flash.app-complains, flash.no-hello, flash.other-build
+ * @throws flash.app-complains, flash.no-hello, LinkError
  */
-export async function awaitHello(port: Port, crc: string, withinMs: number): Promise<Greeting> {
-  const client = new Client(port, { timeoutMs: withinMs / 20 });
+export async function awaitHello(port: Port, bench: Workbench, withinMs: number): Promise<Greeting> {
+  const client = new Client(port, { timeoutMs: withinMs / QUESTIONS });
   let banner: Greeting | undefined;
   let complaint = '';
+  let prompts = 0;
+  let hasAsked = false;
   client.onLine = (line) => {
     const found = BANNER.exec(line);
     if (found) banner = { device: found[1] ?? '', version: '' };
-    complaint ||= COMPLAINT.exec(line)?.[0] ?? '';
+    if (interpreterIn(line)) prompts++;
+    // Behind a question of ours it may be the prompt that does not understand it.
+    if (!hasAsked) complaint ||= COMPLAINT.exec(line)?.[0] ?? '';
   };
-  const began = Date.now();
-  while (Date.now() - began < withinMs * LISTEN_PART && complaint === '') await pause(withinMs / 100);
-  if (complaint !== '') throw new ColdrailError('flash.app-complains', { detail: complaint.slice(0, 120) });
-  while (Date.now() - began < withinMs) {
-    const hello = await ask(client);
-    if (hello) return checked(hello, crc);
-    if (banner) return banner;
+  await bench.sleep((2 * withinMs) / QUESTIONS);
+  for (let question = 2; question < QUESTIONS; question++) {
+    if (prompts >= PROMPTS) complaint ||= 'its prompt is there, and no app';
+    if (complaint !== '') throw new ColdrailError('flash.app-complains', { detail: complaint.slice(0, 120) });
+    if (banner && hasAsked) return banner;
+    hasAsked = true;
+    await port.write(ENQ);
+    const answer = await greet(client);
+    if (answer) return { device: answer.device, version: answer.version };
   }
   throw new ColdrailError('flash.no-hello', { seconds: Math.round(withinMs / 1000) });
-}
-
-async function ask(client: Client): Promise<Message | undefined> {
-  try {
-    return await client.request('hello', {}, { attempts: 1 });
-  } catch (error) {
-    if (error instanceof LinkError && error.failure !== 'closed') return undefined;
-    throw error;
-  }
-}
-
-function checked(hello: Message, crc: string): Greeting {
-  const build = hello['build'];
-  if (build !== undefined && build !== crc)
-    throw new ColdrailError('flash.other-build', { build: String(build), crc });
-  return { device: String(hello['device'] ?? ''), version: String(hello['version'] ?? '') };
 }

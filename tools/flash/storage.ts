@@ -50,8 +50,7 @@ export async function printed(repl: Repl, expression: string): Promise<Print | n
     `(function(d){return d===undefined?null:[d.length,E.CRC32(d)]})(${expression})`,
     repl.patience.packetMs,
   );
-  // The interpreter's CRC may come as a signed number.
-  return found && { length: found[0], crc: found[1] >>> 0 };
+  return found && { length: found[0], crc: found[1] };
 }
 
 /** The text of a short file; null where there is none. */

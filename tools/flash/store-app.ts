@@ -35,7 +35,7 @@ export async function storeApp(repl: Repl, content: string, options: StoreOption
     if (!sent.ok) await options.again();
     if (isSame(await readPrint(repl, name), wanted)) return attempt;
     why = sent.ok ? 'what was read back is not what was sent' : sent.why;
-    options.tell(`try ${attempt} of ${ATTEMPTS} failed: ${why}`);
+    options.tell(`Try ${attempt} of ${ATTEMPTS} failed: ${why}.`);
     await clear(repl, name, before);
   }
   throw new ColdrailError('flash.upload-failed', { attempts: ATTEMPTS, why });

@@ -23,7 +23,7 @@ export class Interpreter implements Port {
   }
 
   async write(text: string): Promise<void> {
-    this.#process?.write(Buffer.from(text, 'latin1'));
+    this.#process?.write(Buffer.from(text, 'latin1') as unknown as string);
   }
 
   onText(hear: (text: string) => void): void {

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import { LOADER } from './loader.ts';
+import { appText, flashFake } from './testing/bench.ts';
+import { FakeEspruino } from './testing/fake-espruino.ts';
+
+const OLD = appText('old');
+const NEW = appText('new', 4000);
+
+async function boardWith(app: string, options = {}): Promise<FakeEspruino> {
+  const board = new FakeEspruino(options);
+  await flashFake(board, app);
+  return board;
+}
+
+const isData = (text: string): boolean => text.startsWith('\x10\x01') && text.charCodeAt(2) >> 5 === 4;
+
+/** Change the packets of data that `which` picks, counted from 0. */
+function spoil(
+  board: FakeEspruino,
+  which: (count: number) => boolean,
+  change: (text: string) => string,
+): void {
+  let count = 0;
+  board.onWay = (text) => (isData(text) && which(count++) ? change(text) : text);
+}
+
+const third = (count: number): boolean => count === 2;
+
+describe('one fault on the line, and the bundle arrives all the same', () => {
+  test.each<[string, (text: string) => string]>([
+    ['a byte is lost', (text) => text.slice(0, 100) + text.slice(101)],
+    ['the start of a packet is lost, and the rest falls into the prompt', (text) => text.slice(3)],
+    ['a bit flips, and the board says ACK', (text) => `${text.slice(0, 100)}#${text.slice(101)}`],
+    ['a bit flips in the length', (text) => `${text.slice(0, 3)}\x01${text.slice(4)}`],
+    ['a packet comes twice', (text) => text + text],
+    ['a packet is lost', () => ''],
+    ['Ctrl-C comes in between', (text) => `\x03${text}`],
+  ])('%s', async (_, change) => {
+    const board = await boardWith(OLD);
+    spoil(board, third, change);
+    const { tries } = await flashFake(board, NEW);
+    expect(board.running).toBe(NEW);
+    expect(tries).toBeLessThanOrEqual(2);
+  });
+
+  test('an ACK is lost', async () => {
+    const board = await boardWith(OLD);
+    let acks = 0;
+    board.onWayBack = (text) => (text === '\x06' && ++acks === 4 ? '' : text);
+    await flashFake(board, NEW);
+    expect(board.running).toBe(NEW);
+  });
+
+  test('a NAK comes back, and the same piece is sent again', async () => {
+    const board = await boardWith(OLD);
+    let sent = 0;
+    spoil(board, third, (text) => {
+      sent++;
+      // A type that there is none of.
+      return `\x10\x01\xe0\x01${text.slice(0, 1)}`;
+    });
+    expect(await flashFake(board, NEW)).toMatchObject({ tries: 1 });
+    expect(sent).toBe(1);
+    expect(board.running).toBe(NEW);
+  });
+
+  test('XON and XOFF come in between', async () => {
+    const board = await boardWith(OLD);
+    board.onWayBack = (text) => `\x11${text}\x13`;
+    expect(await flashFake(board, NEW)).toMatchObject({ tries: 1 });
+    expect(board.running).toBe(NEW);
+  });
+
+  test('an answer is damaged, and is asked for again', async () => {
+    const board = await boardWith(OLD);
+    let answers = 0;
+    board.onWayBack = (text) => (text.includes('@{') && answers++ % 3 === 0 ? text.replace('{', '[') : text);
+    await flashFake(board, NEW);
+    expect(board.running).toBe(NEW);
+  });
+
+  test('a damaged line is not run', async () => {
+    const board = await boardWith(OLD);
+    let lines = 0;
+    board.onWay = (text) =>
+      text.startsWith('\x10(') && lines++ % 3 === 0 ? text.replace('Storage', 'Storaga') : text;
+    await flashFake(board, NEW);
+    expect(board.running).toBe(NEW);
+    expect(board.storage.list()).toHaveLength(4);
+  });
+
+  test('the board restarts in the middle, and the old app runs again', async () => {
+    const board = await boardWith(OLD);
+    spoil(board, third, (text) => {
+      board.start();
+      return text;
+    });
+    await flashFake(board, NEW);
+    expect(board.running).toBe(NEW);
+  });
+
+  test('the cable is pulled and plugged in again', async () => {
+    const board = await boardWith(OLD);
+    spoil(board, third, () => {
+      board.unplug();
+      board.isPlugged = true;
+      return '';
+    });
+    await flashFake(board, NEW);
+    expect(board.running).toBe(NEW);
+  });
+});
+
+describe('what cannot be mended leaves the old app', () => {
+  async function expectOld(board: FakeEspruino): Promise<void> {
+    board.onWay = (text) => text;
+    board.isPlugged = true;
+    board.start();
+    expect(board.running).toBe(OLD);
+    await flashFake(board, NEW, { eraseFirst: board.storage.list().length > 10 });
+    expect(board.running).toBe(NEW);
+  }
+
+  test('packets that are always damaged go over to lines; lines as well, and it ends', async () => {
+    const board = await boardWith(OLD);
+    board.onWay = (text) =>
+      isData(text) || text.includes('atob') ? `${text.slice(0, 90)}#${text.slice(91)}` : text;
+    await expect(flashFake(board, NEW)).rejects.toMatchObject({ id: 'flash.upload-failed' });
+    await expectOld(board);
+  });
+
+  test('packets that are always damaged go over to lines', async () => {
+    const board = await boardWith(OLD);
+    spoil(
+      board,
+      () => true,
+      (text) => `${text.slice(0, 90)}#${text.slice(91)}`,
+    );
+    expect(await flashFake(board, NEW)).toMatchObject({ tries: 3 });
+    expect(board.running).toBe(NEW);
+  });
+
+  test('the cable is pulled', async () => {
+    const board = await boardWith(OLD);
+    spoil(board, third, () => {
+      board.unplug();
+      return '';
+    });
+    await expect(flashFake(board, NEW)).rejects.toMatchObject({ id: 'flash.line-gone' });
+    await expectOld(board);
+  });
+
+  test('the board falls silent', async () => {
+    const board = await boardWith(OLD, { hasResetLine: false });
+    let isSilent = false;
+    board.onWayBack = (text) => (isSilent ? '' : text);
+    spoil(board, third, (text) => {
+      isSilent = true;
+      return text;
+    });
+    await expect(flashFake(board, NEW)).rejects.toMatchObject({ id: 'flash.no-prompt' });
+    isSilent = false;
+    await expectOld(board);
+  });
+
+  test('Storage has no room', async () => {
+    const board = await boardWith(OLD, { capacity: 8000 });
+    await expect(flashFake(board, NEW)).rejects.toMatchObject({ id: 'flash.storage-full' });
+    board.start();
+    expect(board.running).toBe(OLD);
+    await flashFake(board, appText('new', 5000), { eraseFirst: true });
+  });
+
+  test('Storage is torn, and keeps nothing that is written', async () => {
+    const board = await boardWith(OLD);
+    board.storage.tearHeader();
+    await expect(flashFake(board, NEW)).rejects.toMatchObject({ exitCode: 1 });
+    board.start();
+    expect(board.running).toBe(OLD);
+    await flashFake(board, NEW, { eraseFirst: true });
+    expect(board.running).toBe(NEW);
+  });
+});
+
+test('Storage is compacted only when the room behind the last file is used up', async () => {
+  const board = await boardWith(OLD, { capacity: 11_000 });
+  await flashFake(board, appText('second'));
+  expect(board.storage.compactions).toBe(0);
+  const said: string[] = [];
+  await flashFake(board, appText('third'), { said });
+  expect(board.storage.compactions).toBe(1);
+  expect(said.some((sentence) => sentence.includes('do not unplug'))).toBe(true);
+  expect(board.running).toBe(appText('third'));
+});
+
+test('a power cut at any flash operation leaves the old app or the new one, whole', async () => {
+  const probe = await boardWith(OLD);
+  const before = probe.storage.operations;
+  await flashFake(probe, NEW);
+  const operations = probe.storage.operations - before;
+  expect(operations).toBeGreaterThan(20);
+  for (let cut = 0; cut < operations; cut++) {
+    const board = await boardWith(OLD);
+    board.storage.operationsLeft = cut;
+    await expect(flashFake(board, NEW)).rejects.toMatchObject({
+      id: expect.stringMatching(/^flash.line-gone/),
+    });
+    board.isPlugged = true;
+    board.start();
+    expect([OLD, NEW], `cut in operation ${cut}`).toContain(board.running);
+  }
+});
+
+test('a power cut while a bare board is flashed leaves the new app or none', async () => {
+  const probe = new FakeEspruino();
+  await flashFake(probe, NEW);
+  for (let cut = 0; cut < probe.storage.operations; cut++) {
+    const board = new FakeEspruino();
+    board.storage.operationsLeft = cut;
+    await expect(flashFake(board, NEW)).rejects.toMatchObject({ id: 'flash.line-gone' });
+    board.isPlugged = true;
+    board.start();
+    expect(['', NEW], `cut in operation ${cut}`).toContain(board.running);
+  }
+});
+
+test('after a power cut the command goes on from what there is', async () => {
+  const board = await boardWith(OLD);
+  board.storage.operationsLeft = 9;
+  await expect(flashFake(board, NEW)).rejects.toMatchObject({ id: 'flash.line-gone' });
+  board.isPlugged = true;
+  board.start();
+  await flashFake(board, NEW);
+  expect(board.running).toBe(NEW);
+});
+
+test('the loader is the same text for ever, as a replacement of it is what a power cut can come between', () => {
+  expect(LOADER).toBe(
+    'eval((require("Storage").read(require("Storage").read("cr.hold")||"-")||' +
+      'require("Storage").read(require("Storage").read("cr.app")||"-"))||"")',
+  );
+});

@@ -1,0 +1,41 @@
+import type { Workbench } from '../../provision/workbench.ts';
+import { type FlashRequest, type FlashResult, flash } from '../flash.ts';
+import type { Patience } from '../repl.ts';
+import type { FakeEspruino } from './fake-espruino.ts';
+
+/** Nothing takes long on a fake board, and what it does not answer it never will. */
+const SHORT: Patience = { answerMs: 100, packetMs: 100, flashMs: 200, bootMs: 60, quietMs: 4 };
+
+/** A bundle's text. With a console it answers `hello`. */
+export function appText(name: string, length = 3000, kind = 'console'): string {
+  const head = `/* ${name} ${kind} */`;
+  return head + 'var a=1;function f(){return a}\n'.repeat(length).slice(0, length - head.length);
+}
+
+/** Flash a fake board; `said` hears what a person would. */
+export function flashFake(
+  board: FakeEspruino,
+  content: string,
+  options: Partial<FlashRequest> & { pin?: string; said?: string[] } = {},
+): Promise<FlashResult> {
+  const bench: Workbench = {
+    path: 'fake',
+    open: () => board.plug(),
+    isAttended: false,
+    ask: async () => true,
+    askPin: async () => options.pin,
+    say: (sentence) => options.said?.push(sentence),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+  return flash({
+    bench,
+    content,
+    chip: undefined,
+    verifyOnly: false,
+    eraseFirst: false,
+    helloWithinMs: 400,
+    onProgress: () => {},
+    patience: SHORT,
+    ...options,
+  });
+}
