@@ -51,6 +51,24 @@ export function putText(out: Uint8Array, at: number, text: string): number {
   return next;
 }
 
+/** What can be written as one CBOR item; a number is an integer of 32 bits and a sign. */
+export type Item = string | number | Uint8Array | null | readonly Item[];
+
+/** Any item. Returns the next free position. */
+export function putItem(out: Uint8Array, at: number, item: Item): number {
+  if (typeof item === 'string') return putText(out, at, item);
+  if (item === null || typeof item === 'number') return putInteger(out, at, item);
+  const isBytes = (item as Uint8Array).buffer !== undefined;
+  let next = putHead(out, at, isBytes ? BYTES : ARRAY, item.length);
+  if (isBytes) {
+    out.set(item as Uint8Array, next);
+    return next + item.length;
+  }
+  const items = item as readonly Item[];
+  for (let i = 0; i < items.length; i++) next = putItem(out, next, items[i]);
+  return next;
+}
+
 /** Where a reader stands. `major` and `argument` are those of the head read last. */
 export interface Cursor {
   readonly bytes: Uint8Array;

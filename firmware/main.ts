@@ -3,6 +3,8 @@
  * matters lives in RAM: a timer wake, a power cut and a crash are the same event, and all start again from flash.
  *
  *     boot -> mount journal -> what is due? -> sense -> append -> judge -> locate if due -> report if due -> sleep
+ *
+ * A start that is no end of a sleep opens the technician's console behind the first reading.
  */
 import type { Alarm } from '../hal/clock.ts';
 import { INTERVAL_REFUSED, OK, PROGRAM_ERROR, RULES_DAMAGED, SAFE_MODE } from '../hal/faults.ts';
@@ -14,6 +16,8 @@ import { recordCalibrations } from './calibration.ts';
 import { POWER_LEVEL } from './conditions.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { attend } from './console/attend.ts';
+import type { ProbeLock } from './console/session.ts';
 import { intervalFor, isRefused } from './interval.ts';
 import { Journal } from './journal/journal.ts';
 import { rulesOf } from './judge/rules.ts';
@@ -80,16 +84,16 @@ export function wake(tracker: Tracker): void {
   const config = loaded.config;
   const sampling = samplingOf(config, tracker.fittings().probes);
   const journal = new Journal(tracker.journal, tracker.crypto, sampling, config.deviceKey, config);
+  const probes: ProbeLock = { isTaken: false };
 
   let nextReading: Alarm | null = null;
-  let measuring = false;
   let finished = false;
   let stored = false;
   let lastS = 0;
 
   function sleep(): void {
     finished = true;
-    if (measuring) return;
+    if (probes.isTaken) return;
     if (nextReading !== null) clock.cancel(nextReading);
     const nowS = clock.uptimeS();
     // A safe wake proves nothing of the rest: that is given another try once a day.
@@ -100,8 +104,17 @@ export function wake(tracker: Tracker): void {
 
   /** Sample first, radio second: what takes longer than the interval does not keep a reading from its time. */
   function sampleOnTime(): void {
-    nextReading = clock.after(untilNextReadingS(journal.state, clock.uptimeS()) * 1000, () => {
+    sampleSoon(untilNextReadingS(journal.state, clock.uptimeS()));
+  }
+
+  function sampleSoon(inS: number): void {
+    nextReading = clock.after(inS * 1000, () => {
       nextReading = null;
+      if (probes.isTaken) {
+        // A technician measures just now.
+        sampleSoon(1);
+        return;
+      }
       sense(() => {
         if (finished) sleep();
         else sampleOnTime();
@@ -120,9 +133,9 @@ export function wake(tracker: Tracker): void {
       then();
       return;
     }
-    measuring = true;
+    probes.isTaken = true;
     senseAndAppend(tracker, journal, config, (isStored) => {
-      measuring = false;
+      probes.isTaken = false;
       if (isStored) {
         stored = true;
         // Readings go on where a session is stuck: behind the time of a whole wake they are no progress of it.
@@ -143,17 +156,31 @@ export function wake(tracker: Tracker): void {
     journal.poweredOn(Math.max(0, CAUSES.indexOf(cause)), clock.uptimeS());
     introduce(tracker, journal, config, loaded.fault, failures);
   }
-  sense(() => {
+  /** A technician comes first, the radio second. A safe wake ends here. */
+  function goOn(): void {
     if (isSafe) {
       sleep();
       return;
     }
-    sampleOnTime();
     locate((fix) => {
-      reportIfDue(tracker, journal, config, loaded.generation, fix, LONGEST_SESSION_S, () => {
+      reportIfDue(tracker, journal, config, loaded.generation, fix, LONGEST_SESSION_S, false, () => {
         tracker.gnss.release(sleep);
       });
     });
+  }
+
+  sense(() => {
+    if (cause !== 'timer' || !isSafe) sampleOnTime();
+    if (cause === 'timer') goOn();
+    else
+      attend(
+        { tracker, journal, config, generation: loaded.generation, probes },
+        () => {
+          // Whoever presses reset at the console does not want safe mode.
+          if (stored) bootSucceeded(guarded);
+        },
+        goOn,
+      );
   });
 }
 

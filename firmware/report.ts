@@ -32,25 +32,34 @@ interface Decision {
   readonly urgentSeq: number | null;
 }
 
-/** Whether a session is due now, and how to go about it; null when none is. */
+/** Those of `technologies` whose bit is set in `radios`; all of them where that would leave none. */
+function allowedTechnologies(technologies: readonly number[], radios: number): readonly number[] {
+  const allowed: number[] = [];
+  for (let i = 0; i < technologies.length; i++)
+    if (radios & (1 << technologies[i])) allowed.push(technologies[i]);
+  return allowed.length === 0 ? technologies : allowed;
+}
+
+/** Whether a session is due now, or wanted by somebody, and how to go about it; null when none is. */
 function decide(
   tracker: Tracker,
   journal: Journal,
   config: Config,
   generation: number,
   fix: Fix | null,
+  isWanted: boolean,
 ): Decision | null {
   const state = journal.state;
   const nowS = tracker.clock.uptimeS();
   const latE5 = fix === null ? null : fix.latE5;
   const lonE5 = fix === null ? null : fix.lonE5;
   // Looking back costs a walk through the journal, so only a session, or a place that may end the back-off, is worth it.
-  if (!whatIsDue(state, config, nowS, true, true).uplink) return null;
+  if (!isWanted && !whatIsDue(state, config, nowS, true, true).uplink) return null;
   const urgentSeq = state.alarmSeq >= state.acked ? state.alarmSeq : null;
   let history: RadioHistory | null = null;
   if (fix !== null && state.failures > 0) history = recall(journal);
   const moved = history !== null && movedFar(history, latE5, lonE5);
-  if (!whatIsDue(state, config, nowS, urgentSeq !== null, moved).uplink) return null;
+  if (!isWanted && !whatIsDue(state, config, nowS, urgentSeq !== null, moved).uplink) return null;
   if (history === null) history = recall(journal);
   // Power from outside carries the modem. Else the ladder knows of the cold, and of what a load has shown before.
   let millivolts = state.conditions & EXTERNAL_POWER ? null : tracker.battery.millivolts();
@@ -58,7 +67,7 @@ function decide(
     millivolts = Math.min(millivolts, GSM_FROM_MV - 1);
   const situation: Situation = {
     nowS,
-    technologies: tracker.link.technologies,
+    technologies: allowedTechnologies(tracker.link.technologies, config.radios),
     batteryMillivolts: millivolts,
     alarm: urgentSeq !== null,
     generation,
@@ -97,8 +106,8 @@ function conclude(
 }
 
 /**
- * Report to the collector if that is due: plan the session by what the journal remembers, hold it within `limitS`, and put
- * down how it went. `generation` is the configuration's, `fix` what this wake has found, null for nothing.
+ * Report to the collector if that is due, or `isWanted`: plan the session by what the journal remembers, hold it within `limitS`, and put
+ * down how it went. `generation` is the configuration's, `fix` what this wake has found, null for nothing. `done` gets its outcome, and the lowest battery under load, mV, null unknown; null for no session.
  */
 export function reportIfDue(
   tracker: Tracker,
@@ -107,11 +116,12 @@ export function reportIfDue(
   generation: number,
   fix: Fix | null,
   limitS: number,
-  done: () => void,
+  isWanted: boolean,
+  done: (fault: number | null, lowest: number | null) => void,
 ): void {
-  const decision = decide(tracker, journal, config, generation, fix);
+  const decision = decide(tracker, journal, config, generation, fix, isWanted);
   if (decision === null) {
-    done();
+    done(null, null);
     return;
   }
   const clock = tracker.clock;
@@ -128,7 +138,7 @@ export function reportIfDue(
     // It was not tried again, so the SIM still asks for it.
     const outcome = isRefused && fault === SIM_PIN_NEEDED ? SIM_PIN_WRONG : fault;
     conclude(tracker, journal, decision, outcome, lowest);
-    done();
+    done(outcome, lowest);
   };
   if (decision.plan.heldBack !== OK) ended(decision.plan.heldBack);
   else {
@@ -145,4 +155,9 @@ export function reportIfDue(
       ended,
     );
   }
+}
+
+/** How a session would be gone about now, whether one is due or not. */
+export function planNow(tracker: Tracker, journal: Journal, config: Config, generation: number): SessionPlan {
+  return (decide(tracker, journal, config, generation, null, true) as Decision).plan;
 }

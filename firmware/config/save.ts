@@ -10,7 +10,7 @@ import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_REFUSED, CONFIG_UNWRITABLE, OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { BOOT_STRIP_SIZE } from '../boot-guard.ts';
-import { BYTES, MAP, putBigEndian, putHead, putInteger, putText } from '../cbor.ts';
+import { MAP, putBigEndian, putHead, putInteger, putItem } from '../cbor.ts';
 import { CONFIG_HEADER_SIZE, CONFIG_MAGIC, HEAD_16, HEAD_32, loadValues } from './load.ts';
 import { KEY_CA, KEY_SEALS } from './schema.ts';
 import type { Value, Values } from './values.ts';
@@ -26,14 +26,6 @@ export interface ConfigCopy {
   readonly map: Uint8Array;
 }
 
-function putValue(out: Uint8Array, at: number, value: Value): number {
-  if (typeof value === 'string') return putText(out, at, value);
-  if (value === null || typeof value === 'number') return putInteger(out, at, value);
-  const next = putHead(out, at, BYTES, value.length);
-  out.set(value, next);
-  return next + value.length;
-}
-
 /** The bytes of a copy of these values, which are all there and in range. */
 export function encodeCopy(values: Values, generation: number, crypto: Crypto): ConfigCopy {
   // What the CRC covers stands in one piece: the generation, then the map.
@@ -42,7 +34,7 @@ export function encodeCopy(values: Values, generation: number, crypto: Crypto): 
   putBigEndian(covered, 1, generation, 4);
   let end = putHead(covered, 5, MAP, KEYS);
   for (let key = 1; key <= KEYS; key++) {
-    end = putValue(covered, putInteger(covered, end, key), values[key] as Value);
+    end = putItem(covered, putInteger(covered, end, key), values[key] as Value);
   }
   const header = new Uint8Array(CONFIG_HEADER_SIZE);
   header.set(CONFIG_MAGIC, 0);

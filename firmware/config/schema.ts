@@ -454,5 +454,10 @@ type ValueOf<S extends Spec> = S['kind'] extends 'text'
         ? number | null
         : number;
 
+/** SCHEMA for the device, which makes it where it is asked for and lets go of it again: it is the largest thing there is. */
+export function schema(): readonly KeySpec[] {
+  return SCHEMA;
+}
+
 /** A configuration in force: each field is as SCHEMA says. */
 export type Config = { readonly [S in Spec as S['name']]: ValueOf<S> };

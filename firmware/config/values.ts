@@ -58,6 +58,7 @@ import {
   KEY_WARM_LIMIT,
   type KeySpec,
   SCHEMA,
+  schema,
 } from './schema.ts';
 
 export type Value = string | number | Uint8Array | null;
@@ -152,8 +153,9 @@ export function contradictions(values: Values): number[] {
 /** The configuration that these values make: each that is missing or out of range takes its default. */
 export function configOf(values: Values): Config {
   const taken: Values = {};
-  for (let i = 0; i < SCHEMA.length; i++) {
-    const spec: KeySpec = SCHEMA[i];
+  const keys = schema();
+  for (let i = 0; i < keys.length; i++) {
+    const spec = keys[i];
     const value = values[spec.key];
     taken[spec.key] = value !== undefined && valueFault(spec, value, true) === OK ? value : spec.otherwise;
   }

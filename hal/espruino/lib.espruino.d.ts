@@ -43,6 +43,7 @@ interface String {
   startsWith(part: string): boolean;
   substr(from: number, length?: number): string;
   substring(from: number, to?: number): string;
+  toLowerCase(): string;
   toUpperCase(): string;
   trim(): string;
   readonly [index: number]: string;
@@ -133,6 +134,7 @@ declare const Math: {
   sqrt(x: number): number;
 };
 declare const Object: { keys(object: object): string[] };
+declare const JSON: { parse(text: string): unknown; stringify(value: unknown): string };
 declare const isNaN: (value: number) => boolean;
 declare function parseInt(text: string, radix: number): number;
 declare function parseFloat(text: string): number;

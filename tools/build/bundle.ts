@@ -44,6 +44,7 @@ const PARTS: readonly Part[] = [
   // The start.
   { roots: ['bootFailures', 'bootBegan', 'bootSucceeded'], isKept: false },
   { roots: ['loadConfig'], isKept: false },
+  { roots: ['schema'], isKept: false },
   { roots: ['loadCa'], isKept: false },
   { roots: ['introduce', 'intervalNow', 'samplingOf', 'takeIn'], isKept: false },
   // The journal: what a boot makes of flash, what is read back, and what a new page takes.
@@ -85,6 +86,24 @@ const PARTS: readonly Part[] = [
   { roots: ['script'], isKept: false },
   { roots: ['converse'], isKept: false },
   { roots: ['goodbye', 'cutByKey'], isKept: false },
+  // The console: its frame as long as somebody is there, and each command while it runs.
+  { roots: ['openConsole'], isKept: false, isInner: true },
+  { roots: ['attend'], isKept: false },
+  { roots: ['formOf'], isKept: false, isInner: true },
+  { roots: ['completions'], isKept: false, isInner: true },
+  { roots: ['wordsOf'], isKept: false, isInner: true },
+  { roots: ['runCommand'], isKept: false, isInner: true },
+  { roots: ['wrongPins'], isKept: false, isInner: true },
+  { roots: ['helpCommand'], isKept: false, isInner: true },
+  { roots: ['statusCommand'], isKept: false, isInner: true },
+  { roots: ['lookCommand'], isKept: false, isInner: true },
+  { roots: ['selfTest'], isKept: false, isInner: true },
+  { roots: ['showConfig', 'configCommand', 'tripCommand'], isKept: false, isInner: true },
+  { roots: ['saveValues'], isKept: false, isInner: true },
+  { roots: ['journalCommand'], isKept: false, isInner: true },
+  { roots: ['tailCommand'], isKept: false, isInner: true },
+  { roots: ['pinCommand'], isKept: false, isInner: true },
+  { roots: ['leaveCommand'], isKept: false, isInner: true },
   // What a position and a session need from their beginning to their end.
   { roots: ['makeDrivers', 'sim7080', 'sim7000', 'a7670', 'bg9x', 'reportIfDue'], isKept: true },
 ];

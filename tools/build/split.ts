@@ -12,6 +12,11 @@ export interface Part {
   readonly isKept: boolean;
   /** Another part that needs its roots gets copies, as it may call them in a loop. */
   readonly isCopied?: boolean;
+  /**
+   * Made within the part through which all come to it, so that its maker takes no memory without that one. Not for what is
+   * used by several at a time, or by what is kept: then there would be more of them.
+   */
+  readonly isInner?: boolean;
 }
 
 /** A statement that may stand elsewhere, and where its name is used. */
@@ -57,6 +62,33 @@ function useOf(bundle: Bundle, use: Node, home: FunctionDeclaration, made: strin
   return `${key}(${params}) => ${made}(${params})`;
 }
 
+/**
+ * The part in which each part may be made, -1 for the program: the nearest one that whoever comes to it has come through
+ * (its dominator). `users` are the parts that use it, -1 for the program.
+ */
+function homesOf(users: readonly (readonly number[])[]): number[] {
+  const everywhere = new Set(users.map((_, index) => index));
+  const through = users.map(() => everywhere as ReadonlySet<number>);
+  const behind = (part: number): ReadonlySet<number> =>
+    part < 0 ? new Set() : new Set([...(through[part] ?? []), part]);
+  for (let isStable = false; !isStable; ) {
+    isStable = true;
+    for (const [part, its] of users.entries()) {
+      const [first = new Set<number>(), ...others] = its.filter((user) => user !== part).map(behind);
+      const common = new Set([...first].filter((one) => others.every((other) => other.has(one))));
+      if (common.size !== through[part]?.size) isStable = false;
+      through[part] = common;
+    }
+  }
+  // The nearest is the one that all others are in front of.
+  return through.map((parts) => {
+    const found = [...parts].find((one) =>
+      [...parts].every((other) => other === one || through[one]?.has(other)),
+    );
+    return found ?? -1;
+  });
+}
+
 function makerText(
   maker: string,
   statements: readonly string[],
@@ -83,9 +115,10 @@ export function split(source: string, parts: readonly Part[]): string {
   const [outer] = bundle.all('ArrowFunctionExpression', 'FunctionExpression');
   const movables = movablesOf(bundle, body);
   const found = parts
-    .map(({ roots, isKept, isCopied = false }) => ({
+    .map(({ roots, isKept, isCopied = false, isInner = false }) => ({
       isKept,
       isCopied,
+      isInner,
       homes: movables
         .map(({ statement }) => statement)
         .filter(
@@ -130,19 +163,44 @@ export function split(source: string, parts: readonly Part[]): string {
     return edited(bundle.text(host), edits);
   };
 
-  const makers = found.map(({ homes, isKept }, index) => {
-    const own = body.filter(
-      (node) =>
-        homes.includes(node as FunctionDeclaration) || (needs[index]?.all.has(node) && !program.has(node)),
-    );
-    return makerText(
-      `makePart${index}`,
-      own.map((node) => textIn(node, index)),
-      homes.map((home) => home.id.name),
-      isKept,
-    );
-  });
   const kept = body.filter((node) => fixed.includes(node) || program.has(node));
-  const inside = [...makers, ...kept.map((node) => textIn(node, -1))].join('\n');
+  /** The statements of a part, or of the program. */
+  const statementsOf = (index: number): AnyNode[] =>
+    index < 0
+      ? kept
+      : body.filter(
+          (node) =>
+            found[index]?.homes.includes(node as FunctionDeclaration) ||
+            (needs[index]?.all.has(node) && !program.has(node)),
+        );
+  const usesPart = (user: number, part: number): boolean =>
+    (user < 0 || !found[part]?.isCopied) &&
+    statementsOf(user).some((host) =>
+      movables.some(
+        ({ statement, uses }) =>
+          found[part]?.homes.includes(statement as FunctionDeclaration) &&
+          uses.some((use) => isWithin(use, host)),
+      ),
+    );
+  const places = homesOf(
+    found.map(({ isKept, isInner }, part) =>
+      // What is kept outlives whoever has asked for it.
+      isKept || !isInner
+        ? [-1]
+        : [-1, ...found.keys()].filter((user) => user !== part && usesPart(user, part)),
+    ),
+  );
+  const makersIn = (place: number): string[] =>
+    found.flatMap(({ homes, isKept }, index) =>
+      places[index] === place
+        ? makerText(
+            `makePart${index}`,
+            [...makersIn(index), ...statementsOf(index).map((node) => textIn(node, index))],
+            homes.map((home) => home.id.name),
+            isKept,
+          )
+        : [],
+    );
+  const inside = [...makersIn(-1), ...kept.map((node) => textIn(node, -1))].join('\n');
   return `${source.slice(0, outer.body.start + 1)}\n${inside}\n${source.slice(outer.body.end - 1)}`;
 }

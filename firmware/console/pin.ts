@@ -1,0 +1,86 @@
+/**
+ * The console's PIN and the pause behind wrong ones. They are counted in the strip, the last 32 bytes of the second page of the
+ * configuration, as the boot guard counts in that of the first (firmware/boot-guard.ts):
+ *
+ *     | marks: one for each try | settled: the marks when a PIN was last right |
+ *       -32                      -16                                             0
+ *
+ * A try is marked before it is looked at, so that a power cut hides none. A strip that is full counts no further; it is fresh
+ * again when the page is erased, which a right PIN sees to in time.
+ */
+import type { FlashRegion } from '../../hal/flash.ts';
+import type { Tracker } from '../../hal/tracker.ts';
+import { loadValues } from '../config/load.ts';
+import { saveValues } from '../config/save.ts';
+
+const STRIP_SIZE = 32;
+const MARKS_SIZE = 16;
+const PAGE = 1;
+/** From so many marks on the page is erased behind a right PIN. */
+const MOST_MARKS = 96;
+
+/** Wrong PINs in a row from which on there is a pause, its first length and its longest, s. */
+const FREE_TRIES = 3;
+const FIRST_PAUSE_S = 10;
+const LONGEST_PAUSE_S = 3600;
+
+function stripAt(flash: FlashRegion): number {
+  return (PAGE + 1) * flash.pageSize - STRIP_SIZE;
+}
+
+function cleared(byte: number): number {
+  let count = 0;
+  for (let open = ~byte & 255; open > 0; open = open & (open - 1)) count++;
+  return count;
+}
+
+/** Tries in a row that were wrong, 0 to 128. */
+export function wrongPins(flash: FlashRegion): number {
+  const strip = flash.read(stripAt(flash), STRIP_SIZE);
+  let wrong = 0;
+  for (let i = 0; i < MARKS_SIZE; i++) wrong += cleared(strip[i] | (~strip[MARKS_SIZE + i] & 255));
+  return wrong;
+}
+
+/** Seconds before the next PIN is looked at, after so many wrong ones in a row. */
+export function pauseAfter(wrong: number): number {
+  if (wrong < FREE_TRIES) return 0;
+  return wrong - FREE_TRIES > 8
+    ? LONGEST_PAUSE_S
+    : Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S << (wrong - FREE_TRIES));
+}
+
+/** Mark a try; with a full strip nothing changes. */
+function mark(flash: FlashRegion): void {
+  const at = stripAt(flash);
+  const marks = flash.read(at, MARKS_SIZE);
+  let i = 0;
+  while (i < MARKS_SIZE - 1 && marks[i] === 0) i++;
+  flash.program(at + i, new Uint8Array([marks[i] & (marks[i] - 1)]));
+}
+
+/** Settle all marks. Where the strip has little room left, it is made anew: what is in force moves to the first page. */
+function settle(tracker: Tracker): void {
+  const flash = tracker.configuration;
+  const at = stripAt(flash);
+  const marks = flash.read(at, MARKS_SIZE);
+  flash.program(at + MARKS_SIZE, marks);
+  let made = 0;
+  for (let i = 0; i < MARKS_SIZE; i++) made += cleared(marks[i]);
+  if (made < MOST_MARKS) return;
+  const inForce = loadValues(flash, tracker.crypto, 'all');
+  if (inForce.page === PAGE) saveValues(flash, tracker.crypto, inForce.values);
+  if (loadValues(flash, tracker.crypto, 'the CA').page !== PAGE) flash.erase(PAGE);
+}
+
+/** Look at a PIN. 0 when it is right; else how many were wrong in a row. */
+export function tryPin(tracker: Tracker, pin: string, right: string): number {
+  mark(tracker.configuration);
+  // All of it is compared, so that the time tells nothing.
+  let differs = pin.length === right.length ? 0 : 1;
+  for (let i = 0; i < right.length; i++) if (pin.charAt(i) !== right.charAt(i)) differs++;
+  // Where the strip is full or does not take a mark, a wrong PIN is one all the same.
+  if (differs > 0) return Math.max(1, wrongPins(tracker.configuration));
+  settle(tracker);
+  return 0;
+}

@@ -1,0 +1,100 @@
+import { CONFIG_DAMAGED, NOT_READ_BACK, OK } from '../../hal/faults.ts';
+import { loadValues } from '../config/load.ts';
+import { saveValues } from '../config/save.ts';
+import { schema } from '../config/schema.ts';
+import { contradictions, type Values, valueFault } from '../config/values.ts';
+import { completed, isSame } from './keys.ts';
+import { recordChange, recordGeneration } from './records.ts';
+import type { Session } from './session.ts';
+
+/** What is wrong with what is staged: name of the key and fault code in turn; empty where it can be saved. */
+export function problemsOf(session: Session, values: Values): (string | number)[] {
+  const problems: (string | number)[] = [];
+  schema().forEach((spec) => {
+    const staged = session.staged[spec.key];
+    if (staged === undefined) return;
+    const fault = valueFault(spec, staged, false);
+    if (fault !== OK) problems.push(spec.name, fault);
+  });
+  if (problems.length > 0) return problems;
+  const found = contradictions(values);
+  const keys = schema();
+  for (let i = 0; i < found.length; i += 2) problems.push(keys[found[i] - 1].name, found[i + 1]);
+  return problems;
+}
+
+/** The values in force with what is staged laid over them. */
+export function mergedValues(session: Session): Values {
+  const tracker = session.tracker;
+  const values = completed(loadValues(tracker.configuration, tracker.crypto, 'all').values);
+  schema().forEach((spec) => {
+    const staged = session.staged[spec.key];
+    if (staged !== undefined) values[spec.key] = staged;
+  });
+  return values;
+}
+
+export interface Saved {
+  /** OK, or why nothing, or not all, was saved. */
+  readonly fault: number;
+  /** The key that it is about; empty for none. */
+  readonly about: string;
+  readonly generation: number;
+  readonly changed: number;
+}
+
+export function forget(session: Session): void {
+  schema().forEach((spec) => {
+    delete session.staged[spec.key];
+  });
+  session.stagedCount = 0;
+}
+
+/**
+ * Check what is staged as a whole, put each change into the journal, write it, read it back, and put into the journal that
+ * it is so. A power cut leaves the old configuration or the new one; without the last record the changes before it count for
+ * nothing, unless the generation says so.
+ */
+export function saveStaged(session: Session, who: string): Saved {
+  const tracker = session.tracker;
+  const journal = session.journal;
+  const flash = tracker.configuration;
+  const values = mergedValues(session);
+  const problems = problemsOf(session, values);
+  if (problems.length > 0)
+    return { fault: problems[1] as number, about: problems[0] as string, generation: 0, changed: 0 };
+  const before = loadValues(flash, tracker.crypto, 'all');
+  completed(before.values);
+  let changed = 0;
+  schema().forEach((spec) => {
+    const old = before.values[spec.key];
+    const now = values[spec.key];
+    if (old === undefined || now === undefined || isSame(old, now)) return;
+    recordChange(tracker, journal, spec, old, now, who);
+    changed++;
+  });
+  const isWhole = before.page >= 0 && before.fault !== CONFIG_DAMAGED;
+  if (changed === 0 && isWhole) {
+    forget(session);
+    return { fault: OK, about: '', generation: before.generation, changed };
+  }
+  const fault = saveValues(flash, tracker.crypto, values);
+  if (fault !== OK) return { fault, about: '', generation: before.generation, changed: 0 };
+  const after = loadValues(flash, tracker.crypto, 'all');
+  const isThere = schema().every((spec) => {
+    const read = after.values[spec.key];
+    const meant = values[spec.key];
+    return read !== undefined && meant !== undefined && isSame(read, meant);
+  });
+  if (!isThere) return { fault: NOT_READ_BACK, about: '', generation: after.generation, changed };
+  recordGeneration(tracker, journal, before.generation, after.generation, who);
+  forget(session);
+  session.isSaved = true;
+  return { fault: OK, about: '', generation: after.generation, changed };
+}
+
+/** Whether a name may stand for who did something: 1 to 16 of A-Z a-z 0-9 - _. */
+export function isWho(who: string): boolean {
+  const id = schema()[0];
+  return who.length <= 16 && who !== '' && valueFault(id, who, false) === OK;
+}
