@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { DeviceError } from './errors/device-error.ts';
 import { ColdrailError } from './errors/error.ts';
 import { buildProgram } from './program.ts';
@@ -13,11 +13,15 @@ function stopWithReader(error: NodeJS.ErrnoException): void {
   process.exit(0);
 }
 
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
 /** Run the command line; resolves to the exit code: 0, 1 for a failure, 2 for wrong use. */
 export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', stopWithReader);
   const program = buildProgram(print);
-  for (const command of [program, ...program.commands])
+  for (const command of withSubcommands(program))
     command.exitOverride().configureOutput({ writeErr: () => {} });
   if (argv.length <= 2) {
     print(program.helpInformation());

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { benchCommand } from './bench/command.ts';
 import { boardNames, bundleBoard } from './build/bundle.ts';
 import { runCheck } from './check/run.ts';
+import { consoleCommands } from './console/commands/all.ts';
 import { decodeCommand } from './decode/command.ts';
 import { docsCommand } from './docs/command.ts';
 import { energyCommand } from './energy/command.ts';
@@ -41,7 +42,7 @@ function checkCommand(print: Print): Command {
 
 /** All commands of `coldrail`. A new one is added here, and then stands in docs/cli.md. */
 export function buildProgram(print: Print): Command {
-  return new Command('coldrail')
+  const program = new Command('coldrail')
     .description('the open tracker for refrigerated containers on the rail corridor')
     .addCommand(rideCommand(print))
     .addCommand(espruinoCommand(print))
@@ -57,4 +58,6 @@ export function buildProgram(print: Print): Command {
     .addCommand(recordCommand(print))
     .addCommand(replayCommand(print))
     .addCommand(docsCommand(print));
+  for (const command of consoleCommands(print)) program.addCommand(command);
+  return program;
 }

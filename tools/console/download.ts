@@ -39,7 +39,7 @@ export async function downloadJournal(client: Client, options: DownloadOptions =
   const first = await journalInfo(client);
   const { pages, pageSize } = first;
   const image = new Uint8Array(pages * pageSize).fill(0xff);
-  if (options.known?.length === image.length) image.set(options.known);
+  if (options.known) image.set(options.known.subarray(0, image.length));
   let pagesRead = 0;
   let bytes = 0;
   let totalBytes = 0;

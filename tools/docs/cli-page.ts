@@ -11,7 +11,11 @@ function helpText(command: Command): string {
 }
 
 function section(heading: string, command: Command): string[] {
-  return [`## ${heading}`, ['```text', helpText(command), '```'].join('\n')];
+  return [
+    `## ${heading}`,
+    ['```text', helpText(command), '```'].join('\n'),
+    ...command.commands.flatMap((one) => section(`${heading} ${one.name()}`, one)),
+  ];
 }
 
 /** docs/cli.md: the help text of every command of `program`. */
@@ -24,7 +28,6 @@ export function cliPage(program: Command): Page {
     [
       `In a clone, \`npx ${name} ...\` runs it; \`npm start -- ...\` is \`${name} ride ...\`, and installs what is missing first. Exit code 0 is success, 1 a failure, 2 wrong use; [errors.md](errors.md) lists what can go wrong.`,
       ...section(name, program),
-      ...program.commands.flatMap((command) => section(`${name} ${command.name()}`, command)),
     ],
   );
 }

@@ -679,6 +679,17 @@ export const catalogue = {
     remedy: 'Repeat the step. If it happens again, press the reset button first, and try another cable.',
     exit: 1,
   },
+  'web.no-answer': {
+    sentence: 'No tracker answers on this port.',
+    remedy:
+      'Press the reset button on its board and connect again at once. If it stays silent: choose the other port, check its supply, and use a cable that carries data.',
+    exit: 1,
+  },
+  'web.not-a-tracker': {
+    sentence: 'What is on this port talks, but it is no tracker.',
+    remedy: 'Connect again and choose another port.',
+    exit: 1,
+  },
   'web.other-tracker': {
     sentence: 'This is the tracker {found}, and the visit is about {expected}.',
     remedy: 'Plug the first one in again, or end here in step 1 and begin with this one.',
