@@ -80,7 +80,8 @@ export async function selfTest(client: Client, options: SelfTestOptions): Promis
   };
 }
 
-function stepOf(part: Message): Step {
+/** A step in words: `step` its name, `verdict`, `value` and `error` as docs/console.md has them. */
+export function stepOf(part: Message): Step {
   const name = String(part['step']);
   const verdict = VERDICTS[Number(part['verdict'])] ?? 'red';
   const fault: DeviceFault | undefined = faults.find(({ code }) => code === part['error']);

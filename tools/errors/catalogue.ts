@@ -402,16 +402,6 @@ export const catalogue = {
     remedy: 'Correct each of these; docs/provisioning.md and docs/config.md say what is taken.',
     exit: 2,
   },
-  'provision.needs-yes': {
-    sentence: 'Nobody is at this terminal to be asked.',
-    remedy: 'Add --yes to go on without questions, or --dry-run to check the work order alone.',
-    exit: 2,
-  },
-  'provision.who': {
-    sentence: '--who takes 1 to 16 of A-Z a-z 0-9 - _, not "{text}".',
-    remedy: 'Give the name that the journal of the tracker is to have for this change, as --who J-Doe.',
-    exit: 2,
-  },
   'provision.only': {
     sentence: 'The work order has no unit {deviceId}.',
     remedy: 'Give a device id that stands in it.',
@@ -432,19 +422,9 @@ export const catalogue = {
     remedy: 'Plug in the tracker that is to become {wanted}. What is done already is passed over.',
     exit: 1,
   },
-  'provision.pin': {
-    sentence: 'The tracker asks for its PIN.',
-    remedy: 'Type it, or give it in the environment as COLDRAIL_PIN.',
-    exit: 1,
-  },
   'provision.declined': {
     sentence: '{deviceId} was left as it was.',
     remedy: 'Run the command again to provision it; what is done already is passed over.',
-    exit: 1,
-  },
-  'provision.label-unwritable': {
-    sentence: 'The labels cannot be written to {file} ({detail}).',
-    remedy: 'Name a file in a folder that exists and can be written.',
     exit: 1,
   },
   'record.unreadable': {

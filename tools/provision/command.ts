@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { type DeviceFlags, deviceCommand, whoOption } from '../console/commands/device-command.ts';
+import { whoOf } from '../console/commands/who.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { labelPage } from './label.ts';
 import { LABEL_SIZES, type LabelSize } from './label-style.ts';
@@ -11,32 +12,15 @@ import { runOrder } from './run-order.ts';
 import type { Unit } from './unit.ts';
 import { terminalBench } from './workbench.ts';
 
-interface Options {
-  readonly port?: string;
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
+interface Options extends DeviceFlags {
   readonly who?: string;
+  readonly dryRun?: true;
   readonly newKeys?: string;
   readonly only?: string;
   readonly results?: string;
   readonly delimiter: string;
   readonly labels?: string;
   readonly labelSize: LabelSize;
-  readonly json?: boolean;
-}
-
-const WHO = /^[A-Za-z0-9_-]{1,16}$/;
-
-/** Who the journal is told did it: --who, or the name of the account. */
-function whoOf(given: string | undefined): string {
-  const who =
-    given ??
-    (userInfo()
-      .username.replace(/[^A-Za-z0-9_-]/g, '-')
-      .slice(0, 16) ||
-      'coldrail');
-  if (!WHO.test(who)) throw new ColdrailError('provision.who', { text: who });
-  return who;
 }
 
 function delimiterOf(text: string): string {
@@ -57,7 +41,7 @@ function writeLabels(file: string, units: readonly Unit[], size: LabelSize): voi
     writeFileSync(file, labelPage(units, size));
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new ColdrailError('provision.label-unwritable', { file, detail: code });
+    throw new ColdrailError('usage.unwritable', { file, detail: code });
   }
   process.stderr.write(`${units.length} on ${file}; print at 100 %.\n`);
 }
@@ -79,11 +63,9 @@ async function provision(file: string, options: Options, print: (text: string) =
     );
     return;
   }
-  const isAttended = !options.yes;
-  if (isAttended && !process.stdin.isTTY) throw new ColdrailError('provision.needs-yes');
   const isMany = !/\.json$/i.test(file);
   const results = options.results ?? (isMany ? `${file}.results` : undefined);
-  await runOrder(units, terminalBench(options.port ?? process.env['COLDRAIL_PORT'] ?? '', isAttended), {
+  await runOrder(units, terminalBench(options), {
     who,
     now: () => new Date().toISOString(),
     onDone: (unit) => print(options.json ? JSON.stringify(unit) : lineOf(unit)),
@@ -94,13 +76,11 @@ async function provision(file: string, options: Options, print: (text: string) =
 
 export function provisionCommand(print: (text: string) => void): Command {
   const sizes = Object.entries(LABEL_SIZES).map(([name, { what }]) => `${name}: ${what}`);
-  return new Command('provision')
+  return deviceCommand('provision')
     .description('bring a work order into a tracker, or one after the other into many')
     .argument('<file>', 'JSON for one tracker, CSV for many: docs/provisioning.md')
-    .option('--port <port>', 'serial port; without, COLDRAIL_PORT or the only one that there is')
-    .option('--yes', 'ask nothing')
     .option('--dry-run', 'check the work order, and send nothing')
-    .option('--who <name>', 'who does it, for the journal of the tracker')
+    .addOption(whoOption())
     .option(
       '--new-keys <folder>',
       'draw a device key for each tracker without one, into <folder>/<device id>.key',
@@ -112,6 +92,5 @@ export function provisionCommand(print: (text: string) => void): Command {
     .addOption(
       new Option('--label-size <size>', sizes.join('; ')).choices(Object.keys(LABEL_SIZES)).default('a4'),
     )
-    .option('--json', 'a line of JSON for each tracker that is done')
     .action((file: string, options: Options) => provision(file, options, print));
 }

@@ -51,6 +51,7 @@ article { display: flex; align-items: center; gap: 1mm; padding: ${small ? 1 : 2
 svg { flex: none; width: ${small ? 23 : 27}mm; height: ${small ? 23 : 27}mm }
 .words { min-width: 0 }
 h1 { font-size: ${small ? 9 : 11}pt; line-height: 1.1; margin-bottom: .5mm; overflow-wrap: anywhere }
+h1.long { font-size: ${small ? 7 : 8}pt }
 p { overflow-wrap: anywhere }
 @media screen { body { background: #ccc } .sheet { background: #fff; margin: 8px auto } article { outline: 1px dashed #bbb } }
 `;

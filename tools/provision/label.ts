@@ -35,13 +35,22 @@ export function labelPage(units: readonly Unit[], size: LabelSize): string {
 
 function label(unit: Unit): Markup {
   const lines = linesOf(unit).map(([name, value]) => element('p', {}, element('b', {}, name), ' ', value));
-  const words = element('div', { class: 'words' }, element('h1', {}, unit.deviceId), lines);
+  const words = element(
+    'div',
+    { class: 'words' },
+    element('h1', { class: sizeOf(unit) }, unit.deviceId),
+    lines,
+  );
   return element('article', {}, code(unit.deviceId), words);
 }
 
-/** What a technician wants to know who stands before the tracker. */
+/** A long name takes smaller letters, so that it keeps to two lines. */
+function sizeOf({ deviceId }: Unit): string | undefined {
+  return deviceId.length > 12 ? 'long' : undefined;
+}
+
+/** What a technician wants to know who stands before the tracker, and what stays true from trip to trip. */
 function linesOf({ values }: Unit): [name: string, value: string][] {
-  const text = (name: string): string => String(values[name] ?? '');
   const probes = Number(values['probes'] ?? DEFAULT_PROBES);
   const fitted = PLACE_NAMES.filter((place) => (probes & (1 << PLACES[place])) !== 0);
   const pin = values['consolePin'] ? '; it asks for a PIN' : '';
@@ -49,10 +58,7 @@ function linesOf({ values }: Unit): [name: string, value: string][] {
     ['Console', `USB, 115200 8N1: press reset, then Enter within 10 s${pin}`],
     ['Test', 'coldrail selftest'],
     ['Probes', fitted.join(', ')],
-    ['APN', text('apn')],
-    ['Broker', text('brokerHost')],
-    ['Box', text('container')],
-    ['Cargo', text('cargoProfile')],
+    ['APN', String(values['apn'] ?? '')],
   ];
   return lines.filter(([, value]) => value !== '');
 }

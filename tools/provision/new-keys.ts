@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ColdrailError } from '../errors/error.ts';
 import { readDeviceKey } from '../verify/key.ts';
@@ -17,17 +17,23 @@ export function keyFor(deviceId: string, folder: string): string {
   const key = randomBytes(KEY_BYTES).toString('hex');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const handle = openSync(file, 'wx', 0o600);
-    try {
-      writeSync(handle, `${key}\n`);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    if (existsSync(file)) return readDeviceKey(`@${file}`).toString('hex');
+    writeNew(file, `${key}\n`);
     return key;
   } catch (error) {
+    if (error instanceof ColdrailError) throw error;
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return readDeviceKey(`@${file}`).toString('hex');
     throw new ColdrailError('provision.key-file', { file, detail: code });
+  }
+}
+
+/** Fails where the file is there: no key is ever overwritten. */
+function writeNew(file: string, text: string): void {
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }

@@ -1,3 +1,4 @@
+import { FILE_FORMAT } from '../console/commands/config-file.ts';
 import type { OrderProblem } from './order-problem.ts';
 
 /** What a work order says of one unit, not yet looked at: config names, and `cargo`. */
@@ -12,7 +13,9 @@ export interface RawOrder {
   readonly problems: readonly OrderProblem[];
 }
 
-/** The unit of a JSON file: an object of config names. */
+/**
+ * The unit of a JSON file: an object of config names, or one with them in `config`, as `coldrail config export` writes it.
+ */
 export function parseOrderJson(text: string): RawOrder {
   const refused = (sentence: string): RawOrder => ({
     units: [],
@@ -23,7 +26,10 @@ export function parseOrderJson(text: string): RawOrder {
     const order: unknown = JSON.parse(text);
     const isObject = typeof order === 'object' && order !== null && !Array.isArray(order);
     if (!isObject) return refused('It must be one JSON object, with the names of the configuration.');
-    return { units: [{ where: '', fields: order as Record<string, unknown> }], problems: twice(text) };
+    const { format, config } = order as Record<string, unknown>;
+    const isExport = format === FILE_FORMAT && typeof config === 'object' && config !== null;
+    const fields = isExport ? config : order;
+    return { units: [{ where: '', fields: fields as Record<string, unknown> }], problems: twice(text) };
   } catch (error) {
     const detail = (error as Error).message;
     if (/end of JSON|unterminated/i.test(detail))

@@ -47,8 +47,10 @@ export function readUnit(
     if ('sentence' in cargo) complain('cargo', cargo.sentence);
     else Object.assign(values, cargo.values);
   }
-  if (!('deviceId' in fields)) complain('deviceId', 'It is missing: each tracker needs its name.');
-  for (const [key, sentence] of contradictionsOf(values)) complain(key, sentence);
+  const isComplained = (name: string): boolean => problems.some(({ key }) => key === name);
+  if (!values['deviceId'] && !isComplained('deviceId'))
+    complain('deviceId', 'It is missing: each tracker needs its name.');
+  for (const [key, sentence] of contradictionsOf(values)) if (!isComplained(key)) complain(key, sentence);
   return { unit: { where, deviceId: String(values['deviceId'] ?? ''), values }, problems };
 }
 

@@ -14,12 +14,17 @@ export interface RecordFile {
 
 const MOST_BYTES = 64_000;
 const MAC_BYTES = 32;
+/** Of the file; the record in it has one of its own. */
+const FILE_FORMAT = 1;
 
 /** @throws ColdrailError `record.unreadable`, `record.malformed`, `record.later-format` */
 export function readRecordFile(file: string): RecordFile {
   const malformed = (detail: string): ColdrailError =>
     new ColdrailError('record.malformed', { file, detail });
   const json = parse(readText(file), malformed);
+  const { format = FILE_FORMAT } = json;
+  if (format !== FILE_FORMAT)
+    throw new ColdrailError('record.later-format', { file, format: String(format) });
   const bytes = hexField(json, 'record', malformed);
   const mac = hexField(json, 'mac', malformed);
   if (bytes.length === 0) throw malformed('its "record" is empty');

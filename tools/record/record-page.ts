@@ -1,21 +1,10 @@
-import { DeviceError } from '../errors/device-error.ts';
+import { stepOf, VERDICTS } from '../console/selftest.ts';
 import { textTable } from '../ride/text-table.ts';
 import type { InstallationRecord } from './installation-record.ts';
 import type { Proof } from './proof.ts';
 
-/** Steps of a self-test by their numbers, with the unit of their value (docs/console.md). */
-const STEPS: Readonly<Record<number, readonly [name: string, unit: string]>> = {
-  1: ['sensors', ''],
-  2: ['flash', ''],
-  3: ['battery', 'mV'],
-  4: ['clock', ''],
-  5: ['gnss', ''],
-  6: ['sim', ''],
-  7: ['network', 'dBm'],
-  8: ['broker', ''],
-  9: ['battery under load', 'mV'],
-};
-const VERDICTS = ['green', 'amber', 'red', 'skipped'];
+/** Names of the steps by their numbers, from 1 (docs/console.md). */
+const STEPS = ['sensors', 'flash', 'battery', 'clock', 'gnss', 'sim', 'network', 'broker', 'load'];
 
 const proofs = {
   'no-key': 'NOT PROVEN: name the file with the device key of the tracker (--key).',
@@ -41,11 +30,9 @@ function when({ utcS, powerOn, uptimeS }: InstallationRecord): string {
 
 /** The record for a person, on one screen. */
 export function recordLines(record: InstallationRecord, proof: Proof): string[] {
-  const rows = record.steps.map(({ step, verdict, value, error }) => {
-    const [name, unit] = STEPS[step] ?? [`step ${step}`, ''];
-    const told = value === null ? '' : `${value} ${unit}`.trim();
-    const why = error === 0 ? '' : new DeviceError(error);
-    return [name, VERDICTS[verdict] ?? '', told, why && `${why.id}: ${why.message}`];
+  const rows = record.steps.map((one) => {
+    const told = stepOf({ ...one, step: STEPS[one.step - 1] ?? `step ${one.step}` });
+    return [told.name, told.verdict, told.value, told.sentence];
   });
   return [
     `Installation of ${record.device === '' ? 'a tracker without a name' : record.device}`,
@@ -55,10 +42,7 @@ export function recordLines(record: InstallationRecord, proof: Proof): string[] 
     `  container  ${record.container || 'not stated'}`,
     `  verdict    ${verdictOf(record)}`,
     '',
-    ...textTable(
-      [{ head: 'Step' }, { head: 'Verdict' }, { head: 'Value', isFigure: true }, { head: 'Why' }],
-      rows,
-    ),
+    ...textTable([{ head: 'Step' }, { head: 'Verdict' }, { head: 'Value' }, { head: 'Why' }], rows),
     '',
     proof.proven ? 'PROVEN: the tracker with this key wrote this record.' : proofs[proof.reason],
   ].map(visible);
