@@ -62,7 +62,7 @@ test('a record is shown on one screen, and proven by the device key', async () =
     /battery +green +3\.92 V/,
     /clock +amber +Nobody/,
     /position +skipped/,
-    /broker +red .*unreachable/,
+    /broker +red .*could not be reached/,
     'PROVEN: the tracker with this key wrote this record.',
   ])
     expect(text).toMatch(words);
