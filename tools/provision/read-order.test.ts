@@ -1,3 +1,4 @@
+import { mkdirSync, readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { ColdrailError } from '../errors/error.ts';
 import { readOrder } from './read-order.ts';
@@ -233,4 +234,15 @@ test('a file in UTF-16, one that is no text, a folder and none at all are refuse
   expect(refusal('units.csv', Buffer.of(0x64, 0xe4, 0x0a))).toMatch(/it is no UTF-8 text/);
   expect(() => readOrder(folder.path)).toThrow(/it is a folder/);
   expect(() => readOrder(folder.at('none.csv'))).toThrow(/there is no such file/);
+});
+
+test('the examples of docs/provisioning.md are right', () => {
+  const page = readFileSync(new URL('../../docs/provisioning.md', import.meta.url), 'utf8');
+  const [, json = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+  const [, csv = ''] = /```csv\n([\s\S]*?)```/.exec(page) ?? [];
+  mkdirSync(folder.at('keys'));
+  folder.put('keys/TR-0001.key', SECRET);
+  folder.put('sim-pin.txt', '1234');
+  expect(refusal('order.json', json)).toBe('');
+  expect(refusal('units.csv', csv)).toBe('');
 });
