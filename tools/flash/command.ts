@@ -1,8 +1,11 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { boardNames } from '../build/bundle.ts';
+import { confirm } from '../console/commands/ask.ts';
+import { type DeviceFlags, deviceCommand } from '../console/commands/device-command.ts';
+import { pinSource } from '../console/commands/pin.ts';
+import { portOf, tell } from '../console/commands/with-tracker.ts';
 import { ColdrailError } from '../errors/error.ts';
-import { terminalBench, type Workbench } from '../provision/workbench.ts';
-import { choosePort, listPorts } from '../serial/ports.ts';
+import { openPort } from '../serial/open-port.ts';
 import { readBundle } from './bundle-file.ts';
 import { chipOf } from './chips.ts';
 import { runProgram } from './esptool.ts';
@@ -11,15 +14,12 @@ import { appName } from './loader.ts';
 import { uploadProgress } from './progress.ts';
 import { writeRuntime } from './runtime.ts';
 
-interface Flags {
-  port?: string;
-  board?: string;
-  verifyOnly?: true;
-  runtime?: string;
-  erase?: true;
-  start: boolean;
-  yes?: true;
-  json?: true;
+interface Flags extends DeviceFlags {
+  readonly board?: string;
+  readonly verifyOnly?: true;
+  readonly runtime?: string;
+  readonly erase?: true;
+  readonly start: boolean;
 }
 
 /** A first reading may wait for a sensor's time-outs, and the mount of a full journal. */
@@ -27,24 +27,23 @@ const HELLO_WITHIN_MS = 60_000;
 
 /** `coldrail flash`: exit code 0 where the bundle is in place, read back, and has said hello. */
 export function flashCommand(print: (text: string) => void): Command {
-  return new Command('flash')
+  return deviceCommand('flash')
     .description('put the firmware into a board that runs Espruino, and prove that it arrived')
     .argument('[bundle]', 'the bundle, as in dist/t-sim7080g-s3.js; without it, what --board is built to now')
-    .option('--port <path>', 'the serial port (default: the only one that a board can be behind)')
     .option('--board <name>', `one of ${boardNames().join(', ')}`)
     .option('--verify-only', 'write nothing, and say whether the tracker runs this bundle')
     .option('--runtime <path>', 'first write Espruino itself, from its unpacked archive, by esptool')
     .option('--erase', 'empty the file store first; configuration and journal stay')
     .option('--no-start', 'leave the board at the prompt of Espruino')
-    .option('--yes', 'ask nothing')
-    .option('--json', 'print one JSON object instead of text')
     .action(async (file: string | undefined, flags: Flags) => {
       const bundle = await readBundle(file, flags.board);
-      const isAttended = Boolean(process.stdin.isTTY && process.stderr.isTTY) && !flags.yes;
-      const bench = terminalBench(flags.port ?? '', isAttended);
-      if (flags.runtime !== undefined) await writeEspruino(flags.runtime, bundle.board, flags, bench);
+      const pin = pinSource(flags.pinFile);
+      const path = await portOf(flags);
+      if (flags.runtime !== undefined) await writeEspruino(flags.runtime, bundle.board, path, flags);
       const result = await flash({
-        bench,
+        open: () => openPort(path, { mayReset: flags.reset }),
+        pin,
+        tell,
         content: bundle.content,
         chip: bundle.board === undefined ? undefined : chipOf(bundle.board),
         verifyOnly: flags.verifyOnly ?? false,
@@ -61,19 +60,19 @@ export function flashCommand(print: (text: string) => void): Command {
 async function writeEspruino(
   path: string,
   board: string | undefined,
-  { port, erase, yes }: Flags,
-  bench: Workbench,
+  port: string,
+  { erase, yes }: Flags,
 ): Promise<void> {
   const chip = board === undefined ? undefined : chipOf(board);
-  if (!chip) throw new ColdrailError('flash.no-chip', { board: board ?? 'no board' });
+  if (!chip) throw new ColdrailError('flash.no-chip', { board: board ?? 'no board is named' });
   await writeRuntime({
     path,
     chip,
-    port: port ?? choosePort(await listPorts()),
+    port,
     eraseFirst: erase ?? false,
     confirm: async (commands) => {
-      bench.say(commands);
-      return yes === true || (bench.isAttended && (await bench.ask('Run this?')));
+      tell(commands);
+      return await confirm('Run this?', yes);
     },
     run: runProgram,
   });

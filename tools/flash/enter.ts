@@ -3,32 +3,32 @@ import { Client } from '../console/client.ts';
 import { type Hello, hello } from '../console/hello.ts';
 import { LinkError } from '../console/link-error.ts';
 import type { Port } from '../console/port.ts';
-import { unlock } from '../console/unlock.ts';
+import { type UnlockOptions, unlock } from '../console/unlock.ts';
 import { ColdrailError } from '../errors/error.ts';
-import type { Workbench } from '../provision/workbench.ts';
 import type { Identity, Repl } from './repl.ts';
 
 export interface Way {
   readonly port: Port;
   readonly repl: Repl;
-  /** Who is told what goes on, and asked for the PIN. */
-  readonly bench: Workbench;
+  /** Where the PIN of a console comes from. */
+  readonly pin: UnlockOptions;
+  /** A sentence about what is going on. */
+  readonly tell: (sentence: string) => void;
 }
 
 /** How often a board that starts is asked, a few seconds apart: its console opens behind the first reading. */
 const KNOCKS = 12;
-const PIN_TRIES = 3;
 
 /**
  * Get to the prompt: it may be there, behind a program that runs, behind Coldrail's console, or behind the reset line.
- * @throws flash.no-prompt, provision.pin, DeviceError of a console that refuses, LinkError where the line is gone
+ * @throws flash.no-prompt, console.pin-needed, DeviceError of a console that refuses, LinkError where the line is gone
  */
 export async function enter(way: Way): Promise<Identity> {
-  const { port, repl, bench } = way;
+  const { port, repl, tell } = way;
   const there = (await repl.enquire()) ?? (await repl.interrupt(1)) ?? (await throughConsole(way));
   if (there) return there;
   const wasReset = await port.reset();
-  bench.say(
+  tell(
     wasReset
       ? 'Nothing answers: the reset line was pulled, waiting for the board to start.'
       : 'Nothing answers, and there is no reset line: press the reset button of the board.',
@@ -42,18 +42,13 @@ export async function enter(way: Way): Promise<Identity> {
 }
 
 /** Ask Coldrail's console for the interpreter; undefined where there is no such console. */
-async function throughConsole({ port, repl, bench }: Way): Promise<Identity | undefined> {
+async function throughConsole({ port, repl, pin, tell }: Way): Promise<Identity | undefined> {
   const client = new Client(port, { timeoutMs: repl.patience.answerMs });
   try {
     await port.write('\r\n');
     if (!(await greet(client))) return undefined;
-    const isOpen = await unlock(client, {
-      askPin: () => bench.askPin(),
-      tries: bench.isAttended ? PIN_TRIES : 1,
-      onWait: (waitS) => bench.say(`The tracker looks at the next PIN in ${waitS} s.`),
-      sleep: bench.sleep,
-    });
-    if (!isOpen) throw new ColdrailError('provision.pin');
+    const onWait = (waitS: number): void => tell(`The tracker looks at the next PIN in ${waitS} s; waiting.`);
+    if (!(await unlock(client, { ...pin, onWait }))) throw new ColdrailError('console.pin-needed');
     await client.request('repl');
   } finally {
     repl.attach();

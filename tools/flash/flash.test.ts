@@ -9,7 +9,7 @@ const NEW = appText('new', 4000);
 /** A board that runs `app`. */
 async function boardWith(app: string, options = {}): Promise<FakeEspruino> {
   const board = new FakeEspruino(options);
-  await flashFake(board, app, { pin: '4711' });
+  await flashFake(board, app, { pinCode: '4711' });
   expect(board.running).toBe(app);
   return board;
 }
@@ -28,14 +28,14 @@ test('a bare board runs the bundle after its restart, and says hello', async () 
 
 test('a tracker is asked for its interpreter, with the PIN where one is set', async () => {
   const board = await boardWith(OLD, { pin: '4711', hasResetLine: false });
-  expect(await flashFake(board, NEW, { pin: '4711' })).toMatchObject({ isInPlace: true });
+  expect(await flashFake(board, NEW, { pinCode: '4711' })).toMatchObject({ isInPlace: true });
   expect(board.running).toBe(NEW);
 });
 
 test('without the PIN, or with a wrong one, nothing is changed', async () => {
   const board = await boardWith(OLD, { pin: '4711' });
-  await expect(flashFake(board, NEW)).rejects.toMatchObject({ id: 'provision.pin' });
-  await expect(flashFake(board, NEW, { pin: '1' })).rejects.toMatchObject({ code: 121 });
+  await expect(flashFake(board, NEW)).rejects.toMatchObject({ id: 'console.pin-needed' });
+  await expect(flashFake(board, NEW, { pinCode: '1' })).rejects.toMatchObject({ code: 121 });
   expect(board.running).toBe(OLD);
 });
 

@@ -1,10 +1,10 @@
 /** A bundle into a running Espruino: docs/flashing.md says why in this order. */
 import { LinkError } from '../console/link-error.ts';
 import type { Port } from '../console/port.ts';
+import type { UnlockOptions } from '../console/unlock.ts';
 import { ColdrailError } from '../errors/error.ts';
-import type { Workbench } from '../provision/workbench.ts';
 import { type Chip, runsOn } from './chips.ts';
-import { enter } from './enter.ts';
+import { enter, type Way } from './enter.ts';
 import { LastingPort } from './lasting-port.ts';
 import { activePrint, appName, switchTo } from './loader.ts';
 import { switchOffRadios } from './radios.ts';
@@ -17,7 +17,12 @@ import type { OnProgress } from './upload.ts';
 import { hasPackets, losesUart } from './version.ts';
 
 export interface FlashRequest {
-  readonly bench: Workbench;
+  /** Opens the serial port: again where it went away with the board. */
+  readonly open: () => Promise<Port>;
+  /** Where the PIN of a console comes from. */
+  readonly pin: UnlockOptions;
+  /** A sentence about what is going on. */
+  readonly tell: (sentence: string) => void;
   readonly content: string;
   /** The chip that the bundle is for, null for Linux; undefined where nobody knows. */
   readonly chip: Chip | null | undefined;
@@ -43,14 +48,13 @@ export interface FlashResult {
   readonly greeting: Greeting | null;
 }
 
-/** JsVars that a session takes, the most that the firmware ever does, with a little more: README.md, "What it costs". */
-const LEAST_JSVARS = 3000;
+/** JsVars that a session takes inside an event, the most that the firmware ever does: README.md, "Memory". */
+const LEAST_JSVARS = 3280;
 
 /** One board being flashed. */
 interface Job {
   readonly request: FlashRequest;
-  readonly port: Port;
-  readonly repl: Repl;
+  readonly way: Way;
   /** To a fresh prompt, with the program stopped. */
   readonly again: () => Promise<void>;
   isSwitched: boolean;
@@ -61,14 +65,15 @@ interface Job {
  * @throws ColdrailError, DeviceError
  */
 export async function flash(request: FlashRequest): Promise<FlashResult> {
-  const { bench, patience = PATIENCE } = request;
-  const port = await LastingPort.open(() => bench.open(), patience.bootMs);
+  const { open, pin, tell, patience = PATIENCE } = request;
+  const port = await LastingPort.open(open, patience.bootMs);
   const repl = new Repl(port, patience);
+  const way = { port, repl, pin, tell };
   const again = async (): Promise<void> => {
-    if (!(await repl.interrupt())) await enter({ port, repl, bench });
+    if (!(await repl.interrupt())) await enter(way);
     await stopApp(repl);
   };
-  const job = { request, port, repl, again, isSwitched: false };
+  const job = { request, way, again, isSwitched: false };
   try {
     return await run(job);
   } catch (error) {
@@ -80,10 +85,11 @@ export async function flash(request: FlashRequest): Promise<FlashResult> {
 }
 
 async function run(job: Job): Promise<FlashResult> {
-  const { request, port, repl } = job;
-  const { bench, content } = request;
-  const espruino = await enter({ port, repl, bench });
-  bench.say(`Espruino ${espruino.version} on ${espruino.board}`);
+  const { request, way } = job;
+  const { port, repl } = way;
+  const { content, tell } = request;
+  const espruino = await enter(way);
+  tell(`Espruino ${espruino.version} on ${espruino.board}`);
   await stopApp(repl);
   const bundle = printOf(content);
   const result = { espruino, bundle, before: await activePrint(repl), tries: 0, greeting: null };
@@ -93,20 +99,20 @@ async function run(job: Job): Promise<FlashResult> {
   }
   await check(job, espruino);
   await empty(job);
-  await makeRoom(repl, espruino.board, appName(bundle), content.length, bench.say);
+  await makeRoom(repl, espruino.board, appName(bundle), content.length, tell);
   const tries = await storeApp(repl, content, {
     usesPackets: hasPackets(espruino.version),
     onProgress: request.onProgress,
-    tell: bench.say,
+    tell,
     again: job.again,
   });
   await switchTo(repl, appName(bundle), bundle);
   job.isSwitched = true;
-  bench.say('The bundle is in place, and was read back.');
+  tell('The bundle is in place, and was read back.');
   const done = { ...result, tries, isInPlace: true };
   if (request.helloWithinMs === 0) return done;
   await restart(repl, espruino);
-  return { ...done, greeting: await awaitHello(port, bench, request.helloWithinMs) };
+  return { ...done, greeting: await awaitHello(port, request.helloWithinMs) };
 }
 
 /** Stop the program that runs: without what is in `.bootcde`, and until the next start. */
@@ -115,24 +121,24 @@ async function stopApp(repl: Repl): Promise<void> {
   if (!(await repl.interrupt())) throw new ColdrailError('flash.silent');
 }
 
-async function check({ repl, request, again }: Job, { version, board }: Identity): Promise<void> {
-  const { chip, bench } = request;
+async function check({ way: { repl }, request, again }: Job, { version, board }: Identity): Promise<void> {
+  const { chip, tell } = request;
   if (chip !== undefined && !runsOn(chip, board))
     throw new ColdrailError('flash.wrong-chip', { board, chip: chip?.espruinoBoard ?? 'LINUX' });
   if (losesUart(version))
-    bench.say(
+    tell(
       `Warning: Espruino ${version} loses what a modem says beyond 64 bytes at once. The tracker needs a build behind ` +
         '2v29, as in 2v29.100: docs/flashing.md, "Espruino itself".',
     );
-  await switchOffRadios(repl, again, bench.say);
+  await switchOffRadios(repl, again, tell);
   const total = await repl.ask<number>('process.memory().total');
   if (total < LEAST_JSVARS) throw new ColdrailError('flash.memory-short', { total, least: LEAST_JSVARS });
 }
 
 /** Empty Storage where that was asked for; a file that would run in the place of ours is the person's to judge. */
-async function empty({ repl, request }: Job): Promise<void> {
+async function empty({ way: { repl }, request }: Job): Promise<void> {
   if (request.eraseFirst) {
-    request.bench.say('Emptying Storage.');
+    request.tell('Emptying Storage.');
     await eraseAll(repl);
   }
   if ((await fileNames(repl)).includes('.bootrst')) throw new ColdrailError('flash.other-boot-file');

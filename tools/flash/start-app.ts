@@ -1,8 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '../console/client.ts';
 import type { Port } from '../console/port.ts';
 import { interpreterIn } from '../console/who-talks.ts';
 import { ColdrailError } from '../errors/error.ts';
-import type { Workbench } from '../provision/workbench.ts';
 import { greet } from './enter.ts';
 import type { Identity, Repl } from './repl.ts';
 
@@ -14,7 +14,8 @@ export interface Greeting {
   readonly version: string;
 }
 
-const BANNER = /^coldrail (.*\S)? *power-on (\d+)/;
+/** What the firmware says first. Behind a prompt it need not stand at the start of its line. */
+const BANNER = /\bcoldrail (\S+|\(not provisioned\)) power-on \d+/;
 /** What the interpreter says where the app does not run. */
 const COMPLAINT = /Uncaught .*|Execution Interrupted.*|OUT OF MEMORY.*|Storage is corrupt.*/;
 /** Asks Espruino's prompt who it is; to the firmware's console it is a key. */
@@ -33,7 +34,7 @@ export async function restart(repl: Repl, { board }: Identity): Promise<void> {
  * Wait until the firmware says who it is. Its console opens behind the first reading.
  * @throws flash.app-complains, flash.no-hello, LinkError
  */
-export async function awaitHello(port: Port, bench: Workbench, withinMs: number): Promise<Greeting> {
+export async function awaitHello(port: Port, withinMs: number): Promise<Greeting> {
   const client = new Client(port, { timeoutMs: withinMs / QUESTIONS });
   let banner: Greeting | undefined;
   let complaint = '';
@@ -41,16 +42,16 @@ export async function awaitHello(port: Port, bench: Workbench, withinMs: number)
   let hasAsked = false;
   client.onLine = (line) => {
     const found = BANNER.exec(line);
-    if (found) banner = { device: found[1] ?? '', version: '' };
+    if (found) banner = { device: (found[1] ?? '').replace(/^\(.*/, ''), version: '' };
     if (interpreterIn(line)) prompts++;
     // Behind a question of ours it may be the prompt that does not understand it.
     if (!hasAsked) complaint ||= COMPLAINT.exec(line)?.[0] ?? '';
   };
-  await bench.sleep((2 * withinMs) / QUESTIONS);
+  await pause((2 * withinMs) / QUESTIONS);
   for (let question = 2; question < QUESTIONS; question++) {
+    if (banner && hasAsked) return banner;
     if (prompts >= PROMPTS) complaint ||= 'its prompt is there, and no app';
     if (complaint !== '') throw new ColdrailError('flash.app-complains', { detail: complaint.slice(0, 120) });
-    if (banner && hasAsked) return banner;
     hasAsked = true;
     await port.write(ENQ);
     const answer = await greet(client);

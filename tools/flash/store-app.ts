@@ -20,7 +20,7 @@ const ATTEMPTS = 4;
  * Bring an app into Storage under its own name, and read it back. What runs now is not touched. One that is there already
  * is not sent again.
  * @returns how many tries it took, 0 when it was there
- * @throws flash.upload-failed, flash.storage-refused
+ * @throws flash.upload-failed, flash.storage-refused, flash.not-kept
  */
 export async function storeApp(repl: Repl, content: string, options: StoreOptions): Promise<number> {
   const wanted = printOf(content);

@@ -1,4 +1,5 @@
 /** A file into Storage, by packets where the interpreter has them, by checked lines where not. */
+import { ColdrailError } from '../errors/error.ts';
 import { announcement, DATA, packet, pieces } from './packet.ts';
 import type { Repl } from './repl.ts';
 
@@ -43,7 +44,7 @@ export async function sendByPackets(
 /**
  * By `Storage.write`, a piece in a line: each says where it belongs, is checked before it is run and can be repeated.
  * Slower by half, and works on every Espruino.
- * @throws Refusal where Storage does not take it
+ * @throws Refusal where Storage does not take it, flash.not-kept where it says that it did
  */
 export async function sendByLines(
   repl: Repl,
@@ -59,7 +60,8 @@ export async function sendByLines(
         `return s.read(n,o,d.length)===d})(require("Storage"),${JSON.stringify(name)},atob("${base64}"),${at})`,
       repl.patience.packetMs,
     );
-    if (!isKept) return { ok: false, why: `byte ${at} does not read back as it was written` };
+    // Behind a header that a power cut tore, Storage takes everything and keeps nothing.
+    if (!isKept) throw new ColdrailError('flash.not-kept', { name });
     onProgress(at + piece.length);
   }
   return { ok: true };

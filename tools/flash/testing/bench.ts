@@ -1,4 +1,3 @@
-import type { Workbench } from '../../provision/workbench.ts';
 import { type FlashRequest, type FlashResult, flash } from '../flash.ts';
 import type { Patience } from '../repl.ts';
 import type { FakeEspruino } from './fake-espruino.ts';
@@ -16,19 +15,13 @@ export function appText(name: string, length = 3000, kind = 'console'): string {
 export function flashFake(
   board: FakeEspruino,
   content: string,
-  options: Partial<FlashRequest> & { pin?: string; said?: string[] } = {},
+  options: Partial<FlashRequest> & { pinCode?: string; said?: string[] } = {},
 ): Promise<FlashResult> {
-  const bench: Workbench = {
-    path: 'fake',
-    open: () => board.plug(),
-    isAttended: false,
-    ask: async () => true,
-    askPin: async () => options.pin,
-    say: (sentence) => options.said?.push(sentence),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  };
+  const { pinCode, said, ...request } = options;
   return flash({
-    bench,
+    open: () => board.plug(),
+    pin: { askPin: async () => pinCode, tries: 1 },
+    tell: (sentence) => said?.push(sentence),
     content,
     chip: undefined,
     verifyOnly: false,
@@ -36,6 +29,6 @@ export function flashFake(
     helloWithinMs: 400,
     onProgress: () => {},
     patience: SHORT,
-    ...options,
+    ...request,
   });
 }

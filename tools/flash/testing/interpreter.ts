@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
@@ -10,7 +10,6 @@ export class Interpreter implements Port {
   readonly #folder = mkdtempSync(join(tmpdir(), 'coldrail-flash-'));
   #process: IPty | undefined;
   #hear: (text: string) => void = () => {};
-  #gone: () => void = () => {};
 
   constructor(binary: string) {
     this.#binary = binary;
@@ -30,9 +29,8 @@ export class Interpreter implements Port {
     this.#hear = hear;
   }
 
-  onClosed(gone: () => void): void {
-    this.#gone = gone;
-  }
+  /** It is never pulled. */
+  onClosed(): void {}
 
   async reset(): Promise<boolean> {
     this.#stop();
@@ -40,9 +38,15 @@ export class Interpreter implements Port {
     return true;
   }
 
+  /** The board goes on without its port. */
   async close(): Promise<void> {
+    this.#hear = () => {};
+  }
+
+  /** The end of the board. */
+  end(): void {
     this.#stop();
-    this.#gone();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #start(): void {
