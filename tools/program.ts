@@ -15,6 +15,7 @@ import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
 import { rideCommand } from './ride/command.ts';
 import { verifyCommand } from './verify/command.ts';
+import { webCommand } from './web/command.ts';
 
 type Print = (text: string) => void;
 
@@ -57,6 +58,7 @@ export function buildProgram(print: Print): Command {
     .addCommand(provisionCommand(print))
     .addCommand(recordCommand(print))
     .addCommand(replayCommand(print))
+    .addCommand(webCommand(print))
     .addCommand(docsCommand(print));
   for (const command of consoleCommands(print)) program.addCommand(command);
   return program;
