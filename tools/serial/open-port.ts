@@ -1,6 +1,7 @@
 import type { Port } from '../console/port.ts';
 import { openFault, serialGone } from './faults.ts';
 import { heartbeat } from './heartbeat.ts';
+import { watchPresence } from './presence.ts';
 
 /** What the tracker's console speaks: docs/console.md. */
 export const CONSOLE_BAUD = 115200;
@@ -34,6 +35,7 @@ export async function openPort(path: string, options: OpenOptions = {}): Promise
     serial.open((error) => (error ? reject(openFault(path, error)) : resolve()));
   });
   const stopHeartbeat = heartbeat();
+  const stopWatching = watchPresence(path, () => serial.close());
   let hear: (text: string) => void = () => {};
   let gone: () => void = () => {};
   serial.on('data', (data: Buffer) => hear(data.toString('latin1')));
@@ -41,6 +43,7 @@ export async function openPort(path: string, options: OpenOptions = {}): Promise
   serial.on('error', () => {});
   serial.once('close', () => {
     stopHeartbeat();
+    stopWatching();
     gone();
   });
 
