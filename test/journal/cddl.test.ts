@@ -42,7 +42,8 @@ function everything(): JournalWriter {
       .record(17, [20, Buffer.of(1, 2, 3), null, 'web', 0])
       .record(18, [round % 2, 'DU-CD-17', round % 4 === 0 ? '' : 'CSQU3054383', 'J-Doe', 9])
       .record(19, [1, 'J-Doe', 30, [...testSteps, [5, 3, null, 0]]])
-      .record(19, [0, 'J-Doe', 30, []])
+      .record(17, [0, 7, 8, 'web', 0])
+      .record(19, [null, 'J-Doe', 30, []])
       .record(23, ['later', { a: [1] }, null, Buffer.of(1, 2)]);
   }
   return journal;

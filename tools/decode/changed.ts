@@ -6,7 +6,7 @@ export type ToldValue = number | string | null | { readonly hex: string };
 
 /** A key of the configuration was changed: a CHANGED record of docs/journal.md. */
 export interface Changed {
-  /** Its number in docs/config.md. */
+  /** Its number in docs/config.md; 0: the generation of the configuration as a whole. */
   key: number;
   /** What is long stands as its length and CRC-32, a secret as "(set)" or "(none)". */
   old: ToldValue;

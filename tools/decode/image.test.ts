@@ -183,6 +183,7 @@ test('what was done at the console: who changed what, trips, and self-tests', ()
     .record(17, [20, Buffer.of(2, 255), null, 'web', 6])
     .record(18, [1, 'DU-CD-17', 'CSQU3054383', 'J-Doe', 7])
     .record(18, [0, 'DU-CD-17', '', 'J-Doe', 8])
+    .record(19, [null, 'J-Doe', 9, []])
     .record(19, [
       1,
       'J-Doe',
@@ -207,8 +208,9 @@ test('what was done at the console: who changed what, trips, and self-tests', ()
       ...{ kind: 'TRIP', started: true, trip: 'DU-CD-17', container: 'CSQU3054383', who: 'J-Doe' },
     },
     { seq: 5, ...at(8), kind: 'TRIP', started: false, trip: 'DU-CD-17', container: '', who: 'J-Doe' },
+    { seq: 6, ...at(9), kind: 'TESTED', verdict: null, who: 'J-Doe', steps: [] },
     {
-      seq: 6,
+      seq: 7,
       ...at(9),
       kind: 'TESTED',
       verdict: 1,
@@ -228,6 +230,7 @@ test.each<[string, number, unknown[]]>([
   ['a TRIP that is neither started nor ended', 18, [2, 'T', '', 'web', 4]],
   ['a TRIP whose name is a number', 18, [1, 7, '', 'web', 4]],
   ['a TESTED with a verdict of its own', 19, [4, 'web', 0, []]],
+  ['a TESTED with a verdict below all', 19, [-1, 'web', 0, []]],
   ['a TESTED with half a step', 19, [0, 'web', 0, [[1, 0, null]]]],
   ['a TESTED whose steps are a number', 19, [0, 'web', 0, 5]],
 ])('%s is passed over as an unknown kind is', (_, kind, items) => {

@@ -13,9 +13,10 @@ export interface TestStep {
   error: number;
 }
 
-/** A self-test and what it found: a TESTED record of docs/journal.md. */
+/** A self-test, as it begins and with what it found: a TESTED record of docs/journal.md. */
 export interface Tested {
-  verdict: TestVerdict;
+  /** The worst of the steps; null: it begins. */
+  verdict: TestVerdict | null;
   who: string;
   steps: TestStep[];
 }
@@ -36,7 +37,8 @@ export function testSteps(items: Plain): TestStep[] | undefined {
 /** The items of a TESTED behind its kind; undefined when they are none. */
 export function testedOf(items: readonly Plain[]): Tested | undefined {
   const steps = testSteps(items[3]);
-  if (!steps || items.length !== 4 || !areOfTypes(items.slice(0, 3), 'uti')) return undefined;
-  const [verdict, who] = items as [number, string];
-  return verdict > LAST_VERDICT ? undefined : { verdict: verdict as TestVerdict, who, steps };
+  if (!steps || items.length !== 4 || !areOfTypes(items.slice(0, 3), 'nti')) return undefined;
+  const [verdict, who] = items as [number | null, string];
+  if (verdict !== null && (verdict < 0 || verdict > LAST_VERDICT)) return undefined;
+  return { verdict: verdict as TestVerdict | null, who, steps };
 }
