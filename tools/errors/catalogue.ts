@@ -493,6 +493,11 @@ export const catalogue = {
     remedy: 'Repeat the command. If it happens again, do not use this tracker, and report it.',
     exit: 1,
   },
+  'console.no-restart': {
+    sentence: 'The tracker did not restart.',
+    remedy: 'Press its reset button: what was saved holds from the next start. Then look at it again.',
+    exit: 1,
+  },
   'provision.out-of-range': {
     sentence: 'The configuration cannot be written: {field} is out of its range.',
     remedy: 'Correct that value; docs/config.md lists the range of each key.',
@@ -560,7 +565,7 @@ export const catalogue = {
     exit: 1,
   },
   'flash.upload-failed': {
-    sentence: 'The bundle did not arrive whole in {attempts} tries; the last one: {why}.',
+    sentence: 'The bundle did not arrive whole in {tries} tries; the last one: {why}.',
     remedy:
       'The tracker runs what it ran before. Use a short cable without a hub between, close other programs that have the port, and run the command again.',
     exit: 1,

@@ -111,6 +111,19 @@ describe('one fault on the line, and the bundle arrives all the same', () => {
   });
 });
 
+test('lines go on from where the board fell silent, however often it does', async () => {
+  const board = await boardWith(OLD, { version: '2v24' });
+  let pieces = 0;
+  board.onWay = (text) => {
+    // Each fifth piece hangs the board, until its reset line is pulled.
+    if (text.includes('atob') && ++pieces % 5 === 0) board.hang();
+    return text;
+  };
+  expect(await flashFake(board, NEW)).toMatchObject({ isInPlace: true });
+  expect(board.running).toBe(NEW);
+  expect(pieces).toBeLessThan(30);
+});
+
 describe('what cannot be mended leaves the old app', () => {
   async function expectOld(board: FakeEspruino): Promise<void> {
     board.onWay = (text) => text;

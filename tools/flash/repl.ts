@@ -94,7 +94,7 @@ export class Repl {
    */
   async ask<T>(code: string, timeoutMs = this.patience.answerMs): Promise<T> {
     for (let attempt = 0; attempt < 4; attempt++) {
-      if (attempt > 0 && !(await this.interrupt())) break;
+      if (attempt > 0 && !(await this.interrupt(this.patience.answerMs))) break;
       this.#line.take();
       await this.#line.write(checkedLine(code));
       const answer = await this.#line.until(findAnswer, timeoutMs);

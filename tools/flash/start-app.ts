@@ -15,7 +15,7 @@ export interface Greeting {
 }
 
 /** What the firmware says first. Behind a prompt it need not stand at the start of its line. */
-const BANNER = /\bcoldrail (\S+|\(not provisioned\)) power-on \d+/;
+const BANNER = /coldrail (\S+|\(not provisioned\)) power-on \d+/;
 /** What the interpreter says where the app does not run. */
 const COMPLAINT = /Uncaught .*|Execution Interrupted.*|OUT OF MEMORY.*|Storage is corrupt.*/;
 /** Asks Espruino's prompt who it is; to the firmware's console it is a key. */

@@ -43,6 +43,7 @@ export class FakeEspruino {
   #isEchoOff = false;
   #hadDle = false;
   #hasConsole = false;
+  #isHanging = false;
   #isUnlocked = false;
   #hear: (text: string) => void = () => {};
   #gone: () => void = () => {};
@@ -80,10 +81,16 @@ export class FakeEspruino {
     this.#gone();
   }
 
+  /** Nothing is heard and nothing said, until the next start. */
+  hang(): void {
+    this.#isHanging = true;
+  }
+
   /** As after power-on: the app that Storage names runs. */
   start(): void {
     this.starts++;
     this.storage.powerOn();
+    this.#isHanging = false;
     this.#toPrompt();
     const code = this.storage.read('.bootrst') ?? this.storage.read('.bootcde');
     if (code === undefined) return;
@@ -127,6 +134,7 @@ export class FakeEspruino {
   }
 
   #take(character: string): void {
+    if (this.#isHanging) return;
     if (this.#packets.isReceiving) {
       this.#packets.take(character);
       return;
