@@ -69,9 +69,13 @@ export async function flash(request: FlashRequest): Promise<FlashResult> {
   const port = await LastingPort.open(open, patience.bootMs);
   const repl = new Repl(port, patience);
   const way = { port, repl, pin, tell };
-  const again = async (): Promise<void> => {
-    if (!(await repl.interrupt())) await enter(way);
+  repl.revive = async () => {
+    await enter(way);
     await stopApp(repl);
+  };
+  const again = async (): Promise<void> => {
+    if (await repl.interrupt()) await stopApp(repl);
+    else await repl.revive();
   };
   const job = { request, way, again, isSwitched: false };
   try {

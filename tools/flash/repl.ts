@@ -52,6 +52,10 @@ export class Repl {
   readonly patience: Patience;
   /** What came in the place of the last receipt. */
   noise = '';
+  /** Gets back to the prompt of a board that does not answer at all. */
+  revive: () => Promise<void> = async () => {
+    throw new ColdrailError('flash.silent');
+  };
   readonly #line: Listener;
 
   constructor(port: Port, patience: Patience = PATIENCE) {
@@ -94,7 +98,7 @@ export class Repl {
    */
   async ask<T>(code: string, timeoutMs = this.patience.answerMs): Promise<T> {
     for (let attempt = 0; attempt < 4; attempt++) {
-      if (attempt > 0 && !(await this.interrupt(this.patience.answerMs))) break;
+      if (attempt > 0 && !(await this.interrupt(this.patience.answerMs))) await this.revive();
       this.#line.take();
       await this.#line.write(checkedLine(code));
       const answer = await this.#line.until(findAnswer, timeoutMs);
