@@ -1,3 +1,4 @@
+import { ColdrailError } from '../errors/error.ts';
 import { type Client, LinkError } from './client.ts';
 import { type ConnectOptions, wake } from './connect.ts';
 import { hello } from './hello.ts';
@@ -8,12 +9,16 @@ export interface RestartOptions {
   readonly connect?: ConnectOptions;
 }
 
-/** How often a tracker that has not gone down yet is asked again. */
-const MOST_ASKED = 5;
+/** How often a tracker that has not gone down yet is asked again, and after how long: what it said goes out first. */
+const MOST_ASKED = 20;
+const ASK_AGAIN_MS = 250;
 /** A start takes longer than a tracker that sleeps is waited for; a reset would only make it begin anew. */
 const KNOCKS_OF_A_START = 40;
 
-/** Restart the tracker and wait until its console answers again; what is returned speaks to it. */
+/**
+ * Restart the tracker and wait until its console answers again; what is returned speaks to it.
+ * @throws ColdrailError `console.no-restart`, and what `wake` throws
+ */
 export async function restart(client: Client, options: RestartOptions = {}): Promise<Client> {
   const before = await hello(client);
   try {
@@ -25,7 +30,8 @@ export async function restart(client: Client, options: RestartOptions = {}): Pro
   if (options.reconnect) return await options.reconnect();
   for (let asked = 0; asked < MOST_ASKED; asked++) {
     const now = await wake(client, { knocksBeforeReset: KNOCKS_OF_A_START, ...options.connect });
-    if (now.powerOn !== before.powerOn || now.uptimeS < before.uptimeS) break;
+    if (now.powerOn !== before.powerOn || now.uptimeS < before.uptimeS) return client;
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
   }
-  return client;
+  throw new ColdrailError('console.no-restart');
 }
