@@ -21,6 +21,7 @@ function sessionOf(visit: Visit): Session {
     probes: visit.probes,
     staged: {},
     stagedCount: 0,
+    clockS: 0,
     isOpen: visit.config.consolePin === '',
     pinFromS: pauseS > 0 ? visit.tracker.clock.uptimeS() + pauseS : 0,
     isSaved: false,

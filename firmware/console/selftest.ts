@@ -55,8 +55,8 @@ const PROBES_APART_MILLI_C = 3000;
 const WEAK_DBM = -105;
 /** A cell that gives way by more than this under the modem is old, or its leads are, mV. */
 const LARGE_DROP_MV = 400;
-/** What a session may take, s. */
-const SESSION_S = 240;
+/** What a session may take, s: as long as any, since a SIM may have to search all technologies. */
+const SESSION_S = 480;
 const LONGEST_PROOF = 256;
 const RECORD_FORMAT = 1;
 
@@ -166,6 +166,7 @@ export function selfTest(session: Session, args: Arguments, reply: Reply): void 
     };
     locateAndAppend(tracker, journal, (fix, fault) => {
       session.stop = null;
+      utcS(session);
       if (fix !== null) tell(GNSS, GREEN, fix.satellites, OK);
       else if (fault === GNSS_SILENT || fault === GNSS_IMPLAUSIBLE) tell(GNSS, RED, null, fault);
       else tell(GNSS, AMBER, null, GNSS_NO_FIX);

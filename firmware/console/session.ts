@@ -25,6 +25,8 @@ export interface Session extends Visit {
   readonly staged: Values;
   /** How many they are. */
   stagedCount: number;
+  /** UTC less uptime as it was last known, s; 0 unknown. A new block of the journal forgets it. */
+  clockS: number;
   /** The PIN was right, or there is none. */
   isOpen: boolean;
   /** Uptime from which the next PIN is looked at, s. */

@@ -40,10 +40,11 @@ function sayReading(values: readonly Field[], ageS: number, reply: Reply): void 
   });
 }
 
-/** UTC now as far as this wake or the block that is written to knows it, s; null unknown. */
+/** UTC now as far as the block that is written to knows it, or did when this was asked before, s; null unknown. */
 export function utcS(session: Session): number | null {
   const clockS = session.journal.ring.clockS;
-  return clockS > 0 ? Math.floor(session.tracker.clock.uptimeS()) + clockS : null;
+  if (clockS > 0) session.clockS = clockS;
+  return session.clockS > 0 ? Math.floor(session.tracker.clock.uptimeS()) + session.clockS : null;
 }
 
 /** `hello` and `status`. */

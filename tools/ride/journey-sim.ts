@@ -55,6 +55,10 @@ export interface RideParts {
   readonly makeEngine: (kernel: Kernel, hardware: Hardware) => Engine;
   /** Called after each wake, when flash and counters are at rest. */
   readonly onStopped?: () => void;
+  /** Nobody has configured the tracker yet: `config` is not in its flash. */
+  readonly isBlank?: boolean | undefined;
+  /** Hears the console as it comes. */
+  readonly onConsoleText?: ((text: string) => void) | undefined;
 }
 
 export function assembleRide(parts: RideParts): SimulatedRide {
@@ -113,7 +117,7 @@ export function assembleRide(parts: RideParts): SimulatedRide {
     },
   );
   const witness = new Witness(hardware.flash.cells, JOURNAL_AT);
-  hardware.flash.cells.set(configPage(parts.config, 1), 0);
+  if (!parts.isBlank) hardware.flash.cells.set(configPage(parts.config, 1), 0);
   const driftAt = rcDrift(seed);
   const tracker = new VirtualTracker({
     kernel,
@@ -124,6 +128,7 @@ export function assembleRide(parts: RideParts): SimulatedRide {
       energy.board(state);
       supply?.look();
     },
+    onConsoleText: (text) => parts.onConsoleText?.(text),
     onStopped: () => {
       witness.look();
       parts.onStopped?.();

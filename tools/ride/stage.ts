@@ -39,6 +39,10 @@ export interface StageOptions {
   readonly broker?: string | undefined;
   readonly brokerPort?: number | undefined;
   readonly makeEngine: (kernel: Kernel, hardware: Hardware) => Engine;
+  /** Nobody has configured the tracker yet. */
+  readonly isBlank?: boolean | undefined;
+  /** Hears the tracker's console as it comes. */
+  readonly onConsoleText?: ((text: string) => void) | undefined;
 }
 
 /** A world, a tracker in it, and the far side of its radio: all that a ride needs, at the moment of departure. */
@@ -100,7 +104,20 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     });
     const workshop = workshopConfig(options);
     const config = { ...workshop, probes: workshop.probes | fittedFor(options), ...options.config };
-    sim = assembleRide({ kernel, board, seed, world, network, config, battery, mains, makeEngine });
+    const { isBlank, onConsoleText } = options;
+    sim = assembleRide({
+      kernel,
+      board,
+      seed,
+      world,
+      network,
+      config,
+      battery,
+      mains,
+      makeEngine,
+      isBlank,
+      onConsoleText,
+    });
     return { kernel, world, sim, office, network, config, deliveries, problems };
   } catch (error) {
     await office.close();

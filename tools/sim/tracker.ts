@@ -201,11 +201,12 @@ export class VirtualTracker implements Machine {
     this.#mustLive();
   }
 
-  /** Someone types at the console; nobody hears it while no program runs. */
+  /** Someone types at the console, as the next event; nobody hears it while no program runs. */
   type(text: string): void {
-    this.#attended = true;
-    const running = this.#alive && this.#settle(this.#options.engine.type(fromByteString(text)));
-    if (running) this.#options.kernel.hold(running);
+    this.#options.kernel.after(0, () => {
+      this.#attended = true;
+      if (this.#alive) return this.#settle(this.#options.engine.type(fromByteString(text)));
+    });
   }
 
   /** The reset button. */
