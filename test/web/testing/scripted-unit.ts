@@ -17,7 +17,10 @@ export class ScriptedUnit implements Socket {
   /** Thousandths of a degree at supply and return; null: no answer. */
   milliC: readonly (number | null)[] = [-18_100, -17_300];
   pin = '';
+  waitS = 0;
   isPlugged = true;
+  /** Nothing that it hears wakes it, and there is no reset line. */
+  isAsleep = false;
   /** Pull the cable when this is asked for so often. */
   pullAt: { doing: string; after: number } | undefined;
   /** A scripted self-test: step, verdict, value, error. */
@@ -32,7 +35,8 @@ export class ScriptedUnit implements Socket {
     ['broker', 2, null, codes.HOST_UNREACHABLE],
     ['load', 0, 3710, codes.OK],
   ];
-  readonly #asked: Message[] = [];
+  /** Pages, or parts of them, that were read. */
+  reads = 0;
   #line: FakeTracker | undefined;
   #powerOn = 3;
   #round = 0;
@@ -44,9 +48,12 @@ export class ScriptedUnit implements Socket {
 
   connect(): Port | undefined {
     if (!this.isPlugged) return undefined;
-    const line = new FakeTracker(this.config.answer, this.journal.answer, this.#answer);
+    const line = new FakeTracker(this.#answer, this.config.answer, this.journal.answer);
     line.powerOn = this.#powerOn;
     line.pin = this.pin;
+    line.waitS = this.waitS;
+    line.hasResetLine = !this.isAsleep;
+    if (this.isAsleep) line.mood = 'asleep';
     line.isOpen = this.pin === '';
     this.#line = line;
     return line;
@@ -72,8 +79,8 @@ export class ScriptedUnit implements Socket {
   }
 
   readonly #answer = (message: Message): Answer | undefined => {
-    this.#asked.push(message);
     const doing = String(message['do']);
+    if (doing === 'journal.read') this.reads++;
     if (this.pullAt?.doing === doing && --this.pullAt.after <= 0) {
       this.pullAt = undefined;
       this.pull();

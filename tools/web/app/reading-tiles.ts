@@ -40,7 +40,7 @@ function probeTile(words: Words, probe: ProbeReading): Node {
     'div',
     { class: milliC === null ? 'tile tile-bad' : 'tile' },
     element('span', { class: 'tile-name' }, swatch, placeName(words, place)),
-    element('span', { class: 'tile-value' }, why ?? words.temperature(milliC)),
+    element('span', { class: why ? 'tile-value tile-word' : 'tile-value' }, why ?? words.temperature(milliC)),
     milliPercent === null ? undefined : element('span', { class: 'tile-more' }, words.humidity(milliPercent)),
   );
 }
@@ -50,6 +50,10 @@ function doorTile(words: Words, door: number): Node {
     'div',
     { class: 'tile' },
     element('span', { class: 'tile-name' }, words.say('check.door')),
-    element('span', { class: 'tile-value' }, words.say(door === 1 ? 'check.door-open' : 'check.door-shut')),
+    element(
+      'span',
+      { class: 'tile-value tile-word' },
+      words.say(door === 1 ? 'check.door-open' : 'check.door-shut'),
+    ),
   );
 }

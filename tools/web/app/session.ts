@@ -71,6 +71,7 @@ export class Session {
    * @throws ColdrailError as `connect` of tools/console; `web.other-tracker` where another one was there before
    */
   async connect(): Promise<boolean> {
+    await this.#letGo();
     const port = await this.#ports.choose();
     if (!port) return false;
     await this.#begin(port);
@@ -79,6 +80,7 @@ export class Session {
 
   /** Take a lost line up again. Asks for a port only where the old one is not there. */
   async reconnect(): Promise<boolean> {
+    await this.#letGo();
     const port = await this.#ports.again();
     if (!port) return this.connect();
     await this.#begin(port);
@@ -87,13 +89,11 @@ export class Session {
 
   /** Leave this tracker, for another one. */
   async disconnect(): Promise<void> {
-    const port = this.#port;
-    this.#port = undefined;
     this.#client = undefined;
     this.#hello = undefined;
     this.#pin = '';
     this.#to('none');
-    await port?.close();
+    await this.#letGo();
   }
 
   async request(doing: string, fields: Message = {}, options: RequestOptions = {}): Promise<Message> {
@@ -142,8 +142,14 @@ export class Session {
     return this.client;
   }
 
+  /** The same port may be opened again only when it has been closed. */
+  async #letGo(): Promise<void> {
+    const port = this.#port;
+    this.#port = undefined;
+    await port?.close();
+  }
+
   async #begin(port: Port): Promise<void> {
-    await this.#port?.close();
     this.#to('opening');
     try {
       const { client, hello: found } = await connect(this.#watched(port), this.#options);
@@ -166,6 +172,7 @@ export class Session {
         if (!(error instanceof LinkError && error.failure === 'closed')) throw error;
       }
     }
+    await this.#letGo();
     for (let looks = 0; looks < MOST_LOOKS; looks++) {
       // Just plugged in, a port may refuse for a moment.
       const port = await this.#ports.again().catch(() => undefined);

@@ -13,7 +13,7 @@ export function bitName(words: Words, spec: KeySpec, bit: number): string {
 
 /** A value for a person, in the units of people. Of a secret only whether it is set. */
 export function valueText(words: Words, spec: KeySpec, value: Display): string {
-  if (spec.isSecret) return words.say(value === true || !isNone(value) ? 'value.set' : 'value.not-set');
+  if (spec.isSecret) return words.say(value === false || isNone(value) ? 'value.not-set' : 'value.set');
   if (isNone(value) || (value === spec.otherwise && value === 0)) return words.say('value.none');
   if (typeof value === 'boolean') return words.say(value ? 'value.yes' : 'value.no');
   if (typeof value === 'number') return numberText(words, spec, value);

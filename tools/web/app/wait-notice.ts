@@ -1,8 +1,8 @@
 import type { App } from './app.ts';
 import { element, refill } from './element.ts';
 
-/** Counts down until the next PIN is looked at. */
-export function waitNotice({ words }: App, waitS: number): HTMLElement {
+/** Counts down until the next PIN is looked at, and then calls `onOver`. */
+export function waitNotice({ words }: App, waitS: number, onOver: () => void): HTMLElement {
   const place = element('p', { class: waitS > 0 ? 'box box-wait' : 'none', id: 'pin-wait', role: 'status' });
   const until = performance.now() + waitS * 1000;
   const tell = (): void => {
@@ -10,6 +10,7 @@ export function waitNotice({ words }: App, waitS: number): HTMLElement {
     if (leftS <= 0) {
       place.className = 'none';
       refill(place);
+      onOver();
       return;
     }
     refill(place, words.say('connect.pin-wait', { time: words.duration(leftS) }));

@@ -15,6 +15,7 @@ export class WebSerialPort implements Port {
   #hear: (text: string) => void = () => {};
   #gone: () => void = () => {};
   #isOpen = true;
+  #isReleased = false;
 
   private constructor(port: SerialPortLike) {
     if (!port.readable || !port.writable) throw new DOMException('no streams', 'NetworkError');
@@ -57,6 +58,8 @@ export class WebSerialPort implements Port {
 
   async close(): Promise<void> {
     this.#end();
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     // What was pulled can be neither cancelled nor closed; it is gone all the same.
     await this.#reader.cancel().catch(() => {});
     this.#reader.releaseLock();

@@ -100,6 +100,15 @@ function pinForm(app: App): Node[] {
   const { words, session } = app;
   let pin = '';
   const unlock = (): Promise<boolean> => app.attempt(() => session.unlock(pin));
+  const waitS = session.hello?.waitS ?? 0;
+  const submit = element(
+    'button',
+    { id: 'unlock', type: 'submit', class: 'primary wide', disabled: waitS > 0 || app.isBusy },
+    words.say('connect.unlock'),
+  );
+  const notice = waitNotice(app, waitS, () => {
+    submit.disabled = false;
+  });
   const form = element(
     'form',
     {
@@ -121,9 +130,9 @@ function pinForm(app: App): Node[] {
         pin = text;
       },
     }),
-    element('button', { id: 'unlock', type: 'submit', class: 'primary wide' }, words.say('connect.unlock')),
+    submit,
   );
-  return [waitNotice(app, session.hello?.waitS ?? 0), form];
+  return [notice, form];
 }
 
 function leaving(app: App): Node[] {
