@@ -9,7 +9,7 @@ export interface Bundle {
   readonly board: string | undefined;
 }
 
-/** Storage of an ESP32 takes no more, nor does any tracker need it. */
+/** Twice this does not fit into the 896 KiB of Storage on an ESP32, and an update needs both. */
 const MOST = 400_000;
 
 /**
@@ -39,7 +39,7 @@ function readText(file: string): string {
     return fail((error as Error).message);
   }
   if (bytes.length === 0) return fail('it is empty');
-  if (bytes.length > MOST) return fail(`it has more than ${MOST} bytes, and a bundle has some 80000`);
+  if (bytes.length > MOST) return fail(`it has more than ${MOST} bytes, and no bundle has`);
   // Other bytes are not text to Espruino, and some would not pass the port.
   const at = bytes.findIndex((byte) => (byte < 0x20 && byte !== 0x0a && byte !== 0x09) || byte > 0x7e);
   if (at >= 0) return fail(`byte ${at} is ${bytes[at]}, and a bundle is ASCII text`);

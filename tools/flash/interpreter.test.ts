@@ -37,10 +37,12 @@ function flashReal(content: string, options: Partial<FlashRequest> = {}): Promis
 }
 
 describe.skipIf(ESPRUINO === '')(`on Espruino itself${REASON}`, () => {
-  test('a bundle of dist/ arrives whole, and another takes its place', async () => {
+  test('a bundle as it is built arrives whole, and another takes its place', {
+    timeout: 1_200_000,
+  }, async () => {
     const first = await bundleBoard('t-sim7080g-s3');
-    const second = first.replace(/;?\n*$/, ';\n');
-    for (const bundle of [first, `${second}//`]) {
+    // Two of them are more than the Linux build has room for.
+    for (const bundle of [first, first.slice(0, 20_000)]) {
       await flashReal(bundle);
       const crc = (crc32.bstr(bundle) >>> 0).toString(16).padStart(8, '0');
       const files = filesIn(board?.image ?? Buffer.alloc(0));

@@ -9,7 +9,7 @@ const SMALL_FILES = 2048;
 /**
  * Make room in Storage for an app of `length` bytes beside the one that runs. Apps that do not run are erased first; where
  * that is not enough, Storage is compacted. A power cut in the middle of a compaction loses all of Storage, so it is the
- * last resort: on an ESP32 it comes with about every tenth app.
+ * last resort.
  * @throws flash.storage-full
  */
 export async function makeRoom(
