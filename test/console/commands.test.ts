@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { consoleCommands } from '../../tools/console/commands/all.ts';
 import { VirtualPort } from '../../tools/console/testing/virtual-port.ts';
+import { simulatedKey } from '../../tools/ride/workshop.ts';
 import { openPty, type PtyLine } from '../../tools/serial/testing/pty-line.ts';
 
 /** From a restart to the open window, s. */
@@ -125,7 +126,10 @@ test('the log is downloaded, and holds no secret', async () => {
     bytes: 14 * 4096,
     pagesRead: expect.any(Number),
   });
-  expect(readFileSync(file)).toHaveLength(14 * 4096);
+  const image = readFileSync(file);
+  expect(image).toHaveLength(14 * 4096);
+  expect(image.includes(simulatedKey(1))).toBe(false);
+  expect(image.includes('BEGIN CERTIFICATE')).toBe(false);
   await expect(run(`log download ${file}`)).rejects.toMatchObject({ id: 'log.exists' });
   writeFileSync(`${file}.part`, readFileSync(file).subarray(0, 5000));
   expect(await json(`log download ${file} --yes`)).toMatchObject({ bytes: 14 * 4096 });

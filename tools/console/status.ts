@@ -73,7 +73,8 @@ function readingText(reading: unknown): string {
 
 /** `status` of docs/console.md, a line for each thing. */
 export function statusLines(status: Message): StatusLine[] {
-  const waiting = Number(status['next']) - Number(status['acked']);
+  const next = Number(status['next'] ?? 0);
+  const waiting = next - Number(status['acked'] ?? 0);
   const failures = Number(status['failures'] ?? 0);
   const staged = Number(status['staged'] ?? 0);
   const line = (name: string, text: string): StatusLine => ({ name, text });
@@ -89,13 +90,13 @@ export function statusLines(status: Message): StatusLine[] {
     line('supply', supplyText(status)),
     line('power ladder', `level ${status['level']}: ${LEVELS[Number(status['level'])] ?? 'unknown'}`),
     line('interval', `${duration(status['intervalS'])} between readings`),
-    line('waiting to be sent', `${waiting} of ${status['next']} records`),
+    line('waiting to be sent', `${waiting} of ${next} records`),
     line('sessions', failures === 0 ? 'the last one went well' : `${failures} failed in a row`),
     line('clock', utcText(status['utcS'])),
     line('up', `${duration(status['uptimeS'])}, power-on ${status['powerOn']}`),
     line(
       'configuration',
-      `generation ${status['config']}${staged > 0 ? `, ${staged} keys staged and not saved` : ''}`,
+      `generation ${status['config']}${staged > 0 ? `, ${staged} ${staged === 1 ? 'key' : 'keys'} staged and not saved` : ''}`,
     ),
   ];
 }
