@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 import { chips } from './chips.ts';
-import { appText, flashFake } from './testing/bench.ts';
+import { appText, boardWith, flashFake } from './testing/bench.ts';
 import { FakeEspruino } from './testing/fake-espruino.ts';
 
 const OLD = appText('old');
 const NEW = appText('new', 4000);
-
-/** A board that runs `app`. */
-async function boardWith(app: string, options = {}): Promise<FakeEspruino> {
-  const board = new FakeEspruino(options);
-  await flashFake(board, app, { pinCode: '4711' });
-  expect(board.running).toBe(app);
-  return board;
-}
 
 test('a bare board runs the bundle after its restart, and says hello', async () => {
   const board = new FakeEspruino();

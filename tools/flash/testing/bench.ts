@@ -1,6 +1,6 @@
 import { type FlashRequest, type FlashResult, flash } from '../flash.ts';
 import type { Patience } from '../repl.ts';
-import type { FakeEspruino } from './fake-espruino.ts';
+import { FakeEspruino, type FakeOptions } from './fake-espruino.ts';
 
 /** Nothing takes long on a fake board, and what it does not answer it never will. */
 const SHORT: Patience = { answerMs: 100, packetMs: 100, flashMs: 200, bootMs: 60, quietMs: 4 };
@@ -31,4 +31,12 @@ export function flashFake(
     patience: SHORT,
     ...request,
   });
+}
+
+/** A board that runs `app`. */
+export async function boardWith(app: string, options: FakeOptions = {}): Promise<FakeEspruino> {
+  const board = new FakeEspruino(options);
+  await flashFake(board, app, { pinCode: options.pin ?? '' });
+  if (board.running !== app) throw new Error('the app does not run');
+  return board;
 }

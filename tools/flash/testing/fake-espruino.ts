@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import crc32 from 'crc-32';
-import { encodeFrame, findFrame } from '../../console/frame.ts';
 import type { Port } from '../../console/port.ts';
 import { ColdrailError } from '../../errors/error.ts';
+import { FakeConsole } from './fake-console.ts';
 import { FakeStorage, PowerCut } from './fake-storage.ts';
 import { PacketReceiver } from './packet-receiver.ts';
 
@@ -38,13 +38,13 @@ export class FakeEspruino {
   readonly radios: { Wifi: boolean; BLE: boolean };
   readonly #options: FakeOptions;
   readonly #packets: PacketReceiver;
+  readonly #console: FakeConsole;
   #writes = 0;
   #line = '';
   #isEchoOff = false;
   #hadDle = false;
   #hasConsole = false;
   #isHanging = false;
-  #isUnlocked = false;
   #hear: (text: string) => void = () => {};
   #gone: () => void = () => {};
 
@@ -52,7 +52,9 @@ export class FakeEspruino {
     this.#options = options;
     this.radios = { ...(options.radios ?? { Wifi: false, BLE: false }) };
     this.storage = new FakeStorage(options.capacity ?? 400_000);
-    this.#packets = new PacketReceiver(this.storage, (text) => this.#say(text));
+    const say = (text: string): void => this.#say(text);
+    this.#packets = new PacketReceiver(this.storage, say);
+    this.#console = new FakeConsole(options.pin, say, () => this.#toPrompt());
   }
 
   /** The bench's `open`. */
@@ -112,7 +114,7 @@ export class FakeEspruino {
   #toPrompt(): void {
     this.running = '';
     this.#hasConsole = false;
-    this.#isUnlocked = false;
+    this.#console.lock();
     this.#line = '';
     this.#hadDle = false;
     this.#packets.abandon();
@@ -166,7 +168,7 @@ export class FakeEspruino {
     this.#isEchoOff = false;
     if (line === '') return;
     if (this.#hasConsole) {
-      this.#request(line);
+      this.#console.take(line);
       return;
     }
     try {
@@ -209,37 +211,6 @@ export class FakeEspruino {
 
   #later(doing: () => void): void {
     void pause(1).then(doing);
-  }
-
-  /** Coldrail's console, as far as flashing needs it. */
-  #request(line: string): void {
-    const message = findFrame(line);
-    if (!message) return;
-    const { id, do: doing } = message;
-    const { pin } = this.#options;
-    const isOpen = pin === undefined || this.#isUnlocked;
-    const answer = (fields: object): void => this.#say(`${encodeFrame({ id, ok: 1, ...fields })}\r\n`);
-    const refuse = (error: number): void => this.#say(`${encodeFrame({ id, ok: 0, error })}\r\n`);
-    if (doing === 'hello')
-      answer({
-        device: 'TR-0001',
-        powerOn: 3,
-        uptimeS: 1,
-        protocol: 1,
-        version: '0.2.0',
-        keys: 1,
-        pin: pin === undefined ? 0 : 1,
-        open: isOpen ? 1 : 0,
-        waitS: 0,
-      });
-    else if (doing === 'unlock') {
-      this.#isUnlocked = message['pin'] === pin;
-      if (this.#isUnlocked) answer({});
-      else refuse(121);
-    } else if (doing === 'repl' && isOpen) {
-      answer({});
-      this.#toPrompt();
-    } else refuse(120);
   }
 }
 
