@@ -124,6 +124,14 @@ test('a tracker that holds something else after its restart is found out', async
   expect((await refused.catch((error) => error)).message).toContain('intervalS');
 });
 
+test('a tracker that does not restart is told', async () => {
+  const { tracker, client } = bench();
+  tracker.restart = () => {};
+  await expect(applyConfig(client, { intervalS: 300 }, who)).rejects.toMatchObject({
+    id: 'console.no-restart',
+  });
+});
+
 test('over a bad line all is written, once, and right', async () => {
   const damage = { split: 0.5, drop: 0.0001, flip: 0.0001, noise: 0.1, late: 0.02, twice: 0.1, silent: 0.02 };
   for (const name of ['a', 'b']) {

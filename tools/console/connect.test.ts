@@ -53,6 +53,13 @@ test.each<[Mood, string, RegExp]>([
   });
 });
 
+test('what goes on to talk and is no tracker is given up before the time is over', async () => {
+  const tracker = new FakeTracker();
+  tracker.mood = 'foreign';
+  const connected = connect(tracker, { ...quick, wakeS: 1e6, knockMs: 5 });
+  await expect(connected).rejects.toMatchObject({ id: 'console.foreign' });
+});
+
 test('the interpreter that answers once, in the moment before it starts the firmware, is no reason to give up', async () => {
   const tracker = new FakeTracker();
   tracker.mood = 'interpreter';

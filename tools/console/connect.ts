@@ -36,6 +36,7 @@ export interface Tracker {
 const WAKE_S = 60;
 const KNOCK_MS = 700;
 const KNOCKS_BEFORE_RESET = 4;
+const KNOCKS_OF_A_START = 30;
 /** One answer of the interpreter may be from the moment before it starts the firmware. */
 const ANSWERS_OF_INTERPRETER = 3;
 const MOST_HEARD = 2000;
@@ -70,6 +71,8 @@ export async function wake(client: Client, options: ConnectOptions = {}): Promis
       if (interpreter && ++answersOfInterpreter >= ANSWERS_OF_INTERPRETER)
         throw new ColdrailError('console.interpreter', { interpreter, path });
       if (interpreter) heard = '';
+      // Time enough for a start: what talks and is no tracker by then will not become one.
+      if (knocks >= resetAt + KNOCKS_OF_A_START && whatTalks(heard).kind !== 'nothing') break;
       if (knocks === 1) onNews('No answer yet; knocking.');
       if (knocks === resetAt) {
         heard = '';
