@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { languages } from '../../tools/web/app/languages.ts';
@@ -6,7 +10,15 @@ import { buildPage } from '../../tools/web/build.ts';
 import { type Served, servePage } from '../../tools/web/serve.ts';
 import { hasChromium, launchChromium } from './testing/browser.ts';
 import { ScriptedUnit } from './testing/scripted-unit.ts';
-import { connect, nameless, openPage, smallTargets, type TestVisit, tooWide } from './testing/visit.ts';
+import {
+  bytesOf,
+  connect,
+  nameless,
+  openPage,
+  smallTargets,
+  type TestVisit,
+  tooWide,
+} from './testing/visit.ts';
 
 /** Of a control, px: a gloved finger. */
 const TARGET_PX = 56;
@@ -248,9 +260,7 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
     expect(unit.reads - before).toBeLessThan(unit.journal.pages);
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save-log')]);
     expect(download.suggestedFilename()).toMatch(/^coldrail-TR-0001-\d{8}-\d{4}\.bin$/);
-    const chunks: Buffer[] = [];
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-    expect(Buffer.concat(chunks).equals(Buffer.from(unit.journal.flash))).toBe(true);
+    expect((await bytesOf(download)).equals(Buffer.from(unit.journal.flash))).toBe(true);
   });
 
   test('a cable that is pulled in the middle of a form costs nothing that was typed', async () => {
@@ -286,12 +296,14 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
 
   test('the page works from a file as well', async () => {
     unit = new ScriptedUnit();
-    const { mkdtempSync, writeFileSync, rmSync } = await import('node:fs');
-    const folder = mkdtempSync('/tmp/coldrail-page-');
-    const file = `${folder}/coldrail.html`;
+    const folder = mkdtempSync(join(tmpdir(), 'coldrail-page-'));
+    const file = join(folder, 'coldrail.html');
     writeFileSync(file, await buildPage());
-    visit = await openPage(browser, `file://${file}`, { socket: unit });
-    await connect(visit);
-    rmSync(folder, { recursive: true });
+    try {
+      visit = await openPage(browser, pathToFileURL(file).href, { socket: unit });
+      await connect(visit);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Download, Page } from 'playwright-core';
 import { bridgeSerial, type Socket } from './serial-bridge.ts';
 
 const SHOTS = 'out/web';
@@ -104,4 +104,11 @@ export function nameless(page: Page): Promise<string[]> {
       })
       .map((one) => one.outerHTML.slice(0, 80)),
   );
+}
+
+/** What the browser saved. */
+export async function bytesOf(download: Download): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }

@@ -20,8 +20,9 @@ export type LineState = 'none' | 'opening' | 'ready' | 'restarting' | 'lost';
 /** Milliseconds between two looks for a port that went away with a restart. */
 const LOOK_MS = 500;
 const MOST_LOOKS = 120;
-/** How often a tracker that has not gone down yet is asked again. */
-const MOST_ASKED = 5;
+/** How often a tracker that has not gone down yet is asked again, and after how long: what it said goes out first. */
+const MOST_ASKED = 20;
+const ASK_AGAIN_MS = 250;
 /** A start takes longer than a sleeping tracker is waited for; a reset would make it begin anew. */
 const KNOCKS_OF_A_START = 60;
 
@@ -116,14 +117,6 @@ export class Session {
     this.onChange();
   }
 
-  /** Restart the tracker and wait until it is back, unlocked as before. */
-  async restart(): Promise<void> {
-    const { client } = this;
-    // Without an answer it restarts all the same, or the wait for it ends in an error.
-    await client.request('reboot', {}, { attempts: 1 }).catch(() => {});
-    await this.afterRestart();
-  }
-
   /** Wait for a tracker that was told to restart, under a new name maybe. Its port may go away and come back. */
   async afterRestart(device = this.#hello?.device): Promise<Client> {
     const before = this.#hello;
@@ -131,15 +124,17 @@ export class Session {
     try {
       for (let asked = 0; asked < MOST_ASKED; asked++) {
         const now = await this.#wakeAgain();
-        const isNew = now.powerOn !== before?.powerOn || now.uptimeS < before.uptimeS;
-        if (isNew || asked === MOST_ASKED - 1) await this.#settle(now, device);
-        if (isNew) break;
+        if (now.powerOn !== before?.powerOn || now.uptimeS < before.uptimeS) {
+          await this.#settle(now, device);
+          return this.client;
+        }
+        await new Promise((done) => setTimeout(done, ASK_AGAIN_MS));
       }
+      throw new ColdrailError('console.no-restart');
     } catch (error) {
       this.#to('lost');
       throw error;
     }
-    return this.client;
   }
 
   /** The same port may be opened again only when it has been closed. */

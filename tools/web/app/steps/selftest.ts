@@ -140,5 +140,5 @@ function measured(words: Words, step: string, verdict: Verdict, value: number | 
   if (step === 'broker') return words.say('measured.held', { count: words.number(value) });
   if (step === 'battery' || step === 'load') return `${words.number(value / 1000, 2)}\u00a0V`;
   if (step === 'network') return `${words.number(value)}\u00a0dBm`;
-  return words.number(value);
+  return String(value);
 }
