@@ -31,6 +31,13 @@ test('without the PIN, or with a wrong one, nothing is changed', async () => {
   expect(board.running).toBe(OLD);
 });
 
+test('the watchdog of the app that was stopped does not bite in the middle', async () => {
+  const board = await boardWith(OLD);
+  const { starts } = board;
+  await flashFake(board, NEW, { helloWithinMs: 0 });
+  expect(board.starts).toBe(starts);
+});
+
 test('an app without a console is stopped by its prompt', async () => {
   const board = new FakeEspruino();
   board.storage.write('.bootcde', appText('blink', 200, 'none'));

@@ -119,10 +119,17 @@ async function run(job: Job): Promise<FlashResult> {
   return { ...done, greeting: await awaitHello(port, request.helloWithinMs) };
 }
 
-/** Stop the program that runs: without what is in `.bootcde`, and until the next start. */
+/** More than emptying Storage takes, which is the longest that the interpreter is busy. */
+const WATCHDOG_S = 120;
+
+/**
+ * Stop the program that runs: without what is in `.bootcde`, and until the next start. Its watchdog goes on and cannot be
+ * stopped, so the interpreter is told to serve it.
+ */
 async function stopApp(repl: Repl): Promise<void> {
   await repl.tell('reset()');
   if (!(await repl.interrupt())) throw new ColdrailError('flash.silent');
+  await repl.tell(`E.enableWatchdog(${WATCHDOG_S})`);
 }
 
 async function check({ way: { repl }, request, again }: Job, { version, board }: Identity): Promise<void> {

@@ -21,6 +21,9 @@ export interface FakeOptions {
   readonly hasResetLine?: boolean;
 }
 
+/** About a third of what an update writes. */
+const WATCHDOG_WRITES = 12;
+
 /**
  * A board with Espruino at the far end of a serial line, byte by byte: prompt, packets, Storage, and an app that may have
  * a console. What goes wrong on the line is up to `onWay` and `onWayBack`.
@@ -45,6 +48,8 @@ export class FakeEspruino {
   #hadDle = false;
   #hasConsole = false;
   #isHanging = false;
+  /** Writes until the app's watchdog bites, which nobody serves at the prompt. */
+  #watchdog = Number.POSITIVE_INFINITY;
   #hear: (text: string) => void = () => {};
   #gone: () => void = () => {};
 
@@ -93,6 +98,7 @@ export class FakeEspruino {
     this.starts++;
     this.storage.powerOn();
     this.#isHanging = false;
+    this.#watchdog = Number.POSITIVE_INFINITY;
     this.#toPrompt();
     const code = this.storage.read('.bootrst') ?? this.storage.read('.bootcde');
     if (code === undefined) return;
@@ -108,6 +114,7 @@ export class FakeEspruino {
     if (text.includes('throw')) throw new Error('from the app');
     this.running = text;
     this.#hasConsole = text.includes('console');
+    if (this.#hasConsole) this.#watchdog = WATCHDOG_WRITES;
     if (this.#hasConsole) this.#say('coldrail TR-0001 power-on 3\r\n');
   }
 
@@ -133,6 +140,7 @@ export class FakeEspruino {
       if (!(error instanceof PowerCut)) throw error;
     }
     if (this.storage.hasFailed) this.unplug();
+    if (!this.#hasConsole && --this.#watchdog === 0) this.start();
   }
 
   #take(character: string): void {
@@ -185,7 +193,13 @@ export class FakeEspruino {
     const { board = 'ESP32S3', memory = 4000 } = this.#options;
     const known: Record<string, unknown> = {
       require: () => this.storage,
-      E: { CRC32: (text: string) => crc32.bstr(text) >>> 0, reboot: () => this.#later(() => this.start()) },
+      E: {
+        CRC32: (text: string) => crc32.bstr(text) >>> 0,
+        reboot: () => this.#later(() => this.start()),
+        enableWatchdog: () => {
+          this.#watchdog = Number.POSITIVE_INFINITY;
+        },
+      },
       process: { memory: () => ({ total: memory }) },
       ESP32: board.startsWith('ESP32') ? this.#esp32() : undefined,
       print: (text: string) => this.#say(`${text}\r\n`),
