@@ -1,8 +1,13 @@
 /** The whole way of a technician on the virtual tracker: its firmware, its console, its radio, and the collector behind it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCHEMA } from '../../firmware/config/schema.ts';
+import { toHex } from '../../tools/console/display.ts';
 import { readConfigCopy } from '../../tools/provision/read-config.ts';
+import { recordCommand } from '../../tools/record/command.ts';
 import { buildPage } from '../../tools/web/build.ts';
 import { type Served, servePage } from '../../tools/web/serve.ts';
 import { hasChromium, launchChromium } from './testing/browser.ts';
@@ -12,6 +17,7 @@ import { bytesOf, connect, openPage, type TestVisit } from './testing/visit.ts';
 /** docs/config.md, Layout: a copy in each of the first two pages, the strip at the end of them left out. */
 const PAGE_BYTES = 4096;
 const COPY_BYTES = 4064;
+const NO_KEY = new Uint8Array(32);
 
 let browser: Browser;
 let served: Served;
@@ -119,13 +125,15 @@ describe.skipIf(!hasChromium)('from the box to green, on the virtual tracker', (
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save-protocol')]);
     const protocol = JSON.parse((await bytesOf(download)).toString());
     expect(protocol).toMatchObject({
-      format: 'coldrail-protocol',
-      who: 'anna',
-      tracker: { device: 'TR-0042' },
+      format: 1,
+      by: 'anna',
+      device: 'TR-0042',
       container: 'CSQU3054383',
       config: { deviceKey: true, warmLimitMilliC: 8000 },
-      selfTest: { verdict: 0, mac: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      selfTest: { verdict: 0 },
     });
+    expect(JSON.stringify(protocol)).not.toContain(toHex(unit.port.bench.stage.config.deviceKey ?? NO_KEY));
+    expect(await proof(protocol)).toMatch(/^PROVEN/m);
     await visit.shoot('7-protocol');
     const pdf = await page.pdf({ preferCSSPageSize: true });
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
@@ -135,6 +143,19 @@ describe.skipIf(!hasChromium)('from the box to green, on the virtual tracker', (
     expect(visit.complaints).toEqual([]);
     expect(visit.requests).toEqual([]);
   });
+
+  /** What `coldrail record` says of a protocol, given the key of the tracker. */
+  async function proof(protocol: object): Promise<string> {
+    const folder = mkdtempSync(join(tmpdir(), 'coldrail-protocol-'));
+    const [file, key] = [join(folder, 'protocol.json'), join(folder, 'tracker.key')];
+    writeFileSync(file, JSON.stringify(protocol));
+    writeFileSync(key, toHex(unit.port.bench.stage.config.deviceKey ?? NO_KEY));
+    const said: string[] = [];
+    await recordCommand((line) => said.push(line)).parseAsync([file, '--key', key], { from: 'user' });
+    process.exitCode = undefined;
+    rmSync(folder, { recursive: true });
+    return said.join('\n');
+  }
 
   /** What stands in the tracker's flash: the newer of the two copies. */
   function inFlash(): object {

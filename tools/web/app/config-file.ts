@@ -1,12 +1,13 @@
 import { type Display, specOf } from '../../console/display.ts';
 import { ColdrailError } from '../../errors/error.ts';
+import { checkNumber, isNumberKind } from '../../numbers/check-number.ts';
 
 /** The longest file that is read, characters. */
 export const LONGEST_CONFIG_FILE = 200_000;
 
 export interface ConfigFile {
   readonly values: Readonly<Record<string, Display>>;
-  /** Names in the file that no key has. */
+  /** Names in the file that no key has, and the trip, which is started and not set. */
   readonly unknown: readonly string[];
 }
 
@@ -19,10 +20,22 @@ export function readConfigFile(text: string): ConfigFile {
   const inner = isObject(content) && isObject(content['config']) ? content['config'] : content;
   if (!isObject(inner)) throw new ColdrailError('web.file-no-values');
   const entries = Object.entries(inner);
-  const values = entries.filter(([name, value]) => specOf(name) && isDisplay(value)) as [string, Display][];
-  if (values.length === 0) throw new ColdrailError('web.file-no-values');
-  const unknown = entries.filter(([name, value]) => !specOf(name) || !isDisplay(value)).map(([name]) => name);
-  return { values: Object.fromEntries(values), unknown };
+  const values: Record<string, Display> = {};
+  const unknown: string[] = [];
+  for (const [name, value] of entries) {
+    if (specOf(name) && name !== 'trip' && isDisplay(value)) values[name] = tidy(name, value);
+    else unknown.push(name);
+  }
+  if (Object.keys(values).length === 0) throw new ColdrailError('web.file-no-values');
+  return { values, unknown };
+}
+
+/** Numbers on boxes may stand there with blanks and small letters; one that is wrong stays as it is, and is refused. */
+function tidy(name: string, value: Display): Display {
+  const form = specOf(name)?.form ?? '';
+  if (!isNumberKind(form) || typeof value !== 'string' || value === '') return value;
+  const verdict = checkNumber(form, value);
+  return verdict.state === 'right' ? verdict.number : value;
 }
 
 function parsed(text: string): unknown {

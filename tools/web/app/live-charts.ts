@@ -8,6 +8,8 @@ const HEIGHT_PX = 220;
 /** The least that an axis spans, so that noise does not fill it, and its steps: degrees, and percent. */
 const LEAST_SPAN = { milliC: 1, milliPercent: 6 };
 const STEPS = { milliC: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50], milliPercent: [1, 2, 5, 10, 20, 50] };
+/** Between two marks of time, s. */
+const TIMES_S = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 const INK = '#14181d';
 const GRID = '#c9d1d9';
 
@@ -72,7 +74,12 @@ export class LiveCharts {
           y: { range: (_, low, high) => spanOf(low, high, LEAST_SPAN[quantity]) },
         },
         axes: [
-          { ...axis, space: 90, values: (_, splits) => splits.map((s) => words.clock(s * 1000)) },
+          {
+            ...axis,
+            space: 90,
+            incrs: TIMES_S,
+            values: (_, splits) => splits.map((s) => words.clock(s * 1000)),
+          },
           {
             ...axis,
             size: 54,

@@ -19,8 +19,10 @@ test('what was not done is null, what is only typed does not count', () => {
   visit.draft = new ConfigDraft({ container: 'CSQU3054383' });
   visit.draft.want('container', 'MSKU9070323');
   expect(protocolOf(visit, undefined, NOW)).toMatchObject({
-    made: '2026-11-22T07:00:00.000Z',
-    who: 'anna',
+    format: 1,
+    at: '2026-11-22T07:00:00.000Z',
+    by: 'anna',
+    record: '',
     container: 'CSQU3054383',
     selfTest: null,
     readings: null,

@@ -1,17 +1,19 @@
 import type { DisplayValues } from '../../console/display.ts';
 import { specOf } from '../../console/display.ts';
 import type { Hello } from '../../console/hello.ts';
+import type { InstallationRecord } from '../../console/selftest.ts';
 import type { ProbeReading } from './reading.ts';
 import type { TestedStep, Verdict } from './self-test.ts';
 import type { Change, Visit } from './visit.ts';
 
-/** What was done at a tracker, for whoever asks later. Moments are ISO 8601, UTC, by the computer of the technician. */
-export interface Protocol {
-  readonly format: 'coldrail-protocol';
-  readonly version: 1;
-  readonly made: string;
-  readonly who: string;
-  readonly tracker: { readonly device: string; readonly firmware: string; readonly powerOn: number };
+/**
+ * What was done at a tracker, for whoever asks later. It begins as the file of `coldrail selftest --record` does, so that
+ * `coldrail record` proves it; `record` is empty where nothing was tested. Moments are ISO 8601, UTC, by the computer of
+ * the technician.
+ */
+export interface Protocol extends InstallationRecord {
+  readonly firmware: string;
+  readonly powerOn: number;
   readonly trip: { readonly name: string; readonly started: string | null };
   readonly container: string;
   readonly wagon: string;
@@ -29,9 +31,6 @@ export interface Protocol {
     readonly at: string;
     readonly verdict: Verdict;
     readonly steps: readonly TestedStep[];
-    /** Hexadecimal digits, as docs/console.md has them: CBOR, and HMAC-SHA-256 over it. */
-    readonly record: string;
-    readonly mac: string;
   } | null;
   readonly log: { readonly at: string; readonly file: string; readonly bytes: number } | null;
 }
@@ -41,16 +40,16 @@ export function protocolOf(visit: Visit, hello: Hello | undefined, now: number):
   const config = visit.draft?.inForce ?? {};
   const text = (name: string): string => String(config[name] ?? '');
   const last = visit.live.at(-1);
+  const { selfTest } = visit;
   return {
-    format: 'coldrail-protocol',
-    version: 1,
-    made: iso(now),
-    who: visit.who,
-    tracker: {
-      device: hello?.device ?? '',
-      firmware: hello?.version ?? '',
-      powerOn: hello?.powerOn ?? 0,
-    },
+    format: 1,
+    device: hello?.device ?? '',
+    record: selfTest?.record ?? '',
+    mac: selfTest?.mac ?? '',
+    by: visit.who,
+    at: iso(now),
+    firmware: hello?.version ?? '',
+    powerOn: hello?.powerOn ?? 0,
     trip: { name: text('trip'), started: visit.trip ? iso(visit.trip.at) : null },
     container: text('container'),
     wagon: text('wagon'),
@@ -59,7 +58,7 @@ export function protocolOf(visit: Visit, hello: Hello | undefined, now: number):
     readings: last ? { at: iso(last.at), probes: last.probes } : null,
     saved: visit.saves.map(({ at, generation, changes }) => ({ at: iso(at), generation, changes })),
     config: withoutSecrets(config),
-    selfTest: visit.selfTest ? { ...visit.selfTest, at: iso(visit.selfTest.at) } : null,
+    selfTest: selfTest ? { at: iso(selfTest.at), verdict: selfTest.verdict, steps: selfTest.steps } : null,
     log: visit.log
       ? { at: iso(visit.log.at), file: visit.log.fileName, bytes: visit.log.image.length }
       : null,

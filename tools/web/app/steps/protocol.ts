@@ -18,7 +18,7 @@ export function protocolStep(app: App): StepView {
     visit.isProtocolKept = true;
     app.render();
   };
-  const name = `coldrail-protocol-${safeName(protocol.tracker.device)}-${stamp(Date.parse(protocol.made))}.json`;
+  const name = `coldrail-protocol-${safeName(protocol.device)}-${stamp(Date.parse(protocol.at))}.json`;
   return {
     body: [
       element(
@@ -52,17 +52,17 @@ export function protocolStep(app: App): StepView {
 function sheet(app: App, protocol: Protocol): Node {
   const { words, visit } = app;
   const none = '\u2013';
-  const { tracker, trip, readings, selfTest, log } = protocol;
+  const { trip, readings, selfTest, log } = protocol;
   return element(
     'article',
     { class: 'sheet', id: 'sheet' },
     element('h2', {}, words.say('protocol.title')),
     factList('sheet-facts', [
-      [words.say('protocol.made'), words.moment(Date.parse(protocol.made))],
-      [words.say('connect.who'), protocol.who || none],
-      [words.say('fact.device'), tracker.device || none],
-      [words.say('fact.version'), tracker.firmware || none],
-      [words.say('fact.power-on'), String(tracker.powerOn)],
+      [words.say('protocol.made'), words.moment(Date.parse(protocol.at))],
+      [words.say('connect.who'), protocol.by || none],
+      [words.say('fact.device'), protocol.device || none],
+      [words.say('fact.version'), protocol.firmware || none],
+      [words.say('fact.power-on'), String(protocol.powerOn)],
       [words.say('fact.trip'), trip.name || none],
       [words.say('key.container'), protocol.container || none],
       [words.say('key.wagon'), protocol.wagon || none],
@@ -122,10 +122,10 @@ function sheet(app: App, protocol: Protocol): Node {
           ),
         )
       : undefined,
-    selfTest && selfTest.record !== ''
+    protocol.record !== ''
       ? section(words.say('protocol.signed'), [
-          element('p', { class: 'code' }, selfTest.record),
-          element('p', { class: 'code' }, selfTest.mac || words.say('selftest.unsigned')),
+          element('p', { class: 'code' }, protocol.record),
+          element('p', { class: 'code' }, protocol.mac || words.say('selftest.unsigned')),
         ])
       : undefined,
     element('p', { class: 'signature' }, words.say('protocol.signature')),
