@@ -34,8 +34,8 @@ export async function enter(way: Way): Promise<Identity> {
       : 'Nothing answers, and there is no reset line: press the reset button of the board.',
   );
   for (let knock = 0; knock < KNOCKS; knock++) {
-    // Any byte is a key to Coldrail's console, and this one is a question to Espruino's prompt.
-    const identity = (await repl.enquire()) ?? (await throughConsole(way));
+    // Any byte is a key to Coldrail's console. At the prompt half of our own request may stand, which has to go first.
+    const identity = (await repl.interrupt(1)) ?? (await throughConsole(way));
     if (identity) return identity;
   }
   throw new ColdrailError('flash.no-prompt');

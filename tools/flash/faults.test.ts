@@ -104,6 +104,21 @@ describe('one fault on the line, and the bundle arrives all the same', () => {
   });
 });
 
+test('half of a request that stands at the prompt does not hide it', async () => {
+  const board = new FakeEspruino();
+  let isFirst = true;
+  board.onWay = (text) => {
+    // The line is bad from the first byte on, and comes back in the middle of what asks for a console.
+    if (isFirst && text.includes('hello')) {
+      isFirst = false;
+      return text.replace('}', '');
+    }
+    return isFirst ? '' : text;
+  };
+  await flashFake(board, NEW);
+  expect(board.running).toBe(NEW);
+});
+
 test('lines go on from where the board fell silent, however often it does', async () => {
   const board = await boardWith(OLD, { version: '2v24' });
   let pieces = 0;
