@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { appText, boardWith, flashFake } from './testing/bench.ts';
-import type { FakeEspruino } from './testing/fake-espruino.ts';
+import { FakeEspruino } from './testing/fake-espruino.ts';
 
 const OLD = appText('old');
 const NEW = appText('new', 4000);
