@@ -17,7 +17,8 @@ import { POWER_LEVEL } from './conditions.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { attend } from './console/attend.ts';
-import type { ProbeLock } from './console/session.ts';
+import type { ProbeLock, Visit } from './console/session.ts';
+import { testSession } from './console/test-session.ts';
 import { intervalFor, isRefused } from './interval.ts';
 import { Journal } from './journal/journal.ts';
 import { rulesOf } from './judge/rules.ts';
@@ -171,16 +172,22 @@ export function wake(tracker: Tracker): void {
 
   sense(() => {
     if (cause !== 'timer' || !isSafe) sampleOnTime();
-    if (cause === 'timer') goOn();
-    else
-      attend(
-        { tracker, journal, config, generation: loaded.generation, probes },
-        () => {
-          // Whoever presses reset at the console does not want safe mode.
-          if (stored) bootSucceeded(guarded);
-        },
-        goOn,
-      );
+    if (cause === 'timer') {
+      goOn();
+      return;
+    }
+    const visit: Visit = { tracker, journal, config, generation: loaded.generation, probes, clockS: 0 };
+    attend(
+      visit,
+      () => {
+        // Whoever presses reset at the console does not want safe mode.
+        if (stored) bootSucceeded(guarded);
+      },
+      (test) => {
+        if (test === null) goOn();
+        else testSession(visit, test);
+      },
+    );
   });
 }
 

@@ -21,6 +21,8 @@ export interface Tracker {
   fittings(): Fittings;
   readonly gnss: Gnss;
   readonly link: Link;
+  /** Let go of the memory of `gnss` and `link`, which are released and closed. They can be used again. */
+  forgetRadio(): void;
   readonly battery: Battery;
   readonly console: Console;
   readonly watchdog: Watchdog;

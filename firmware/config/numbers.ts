@@ -2,6 +2,7 @@
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const DIGITS = '0123456789';
+export const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** Digits of a CIM consignment number that the check digit is about, and that digit: 70268-8. */
 export const CIM_CHECKED = 6;
@@ -12,6 +13,11 @@ export const LONGEST_NUMBER = 16;
 export function isOf(characters: string, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (characters.indexOf(text.charAt(i)) < 0) return false;
   return true;
+}
+
+/** Whether a text is 1 to `longest` of A-Z a-z 0-9 - _. */
+export function isId(text: string, longest: number): boolean {
+  return text !== '' && text.length <= longest && isOf(ID_CHARACTERS, text);
 }
 
 /** Whether the last digit is right for those before it: weights 2, 1, 2 ... from the right (ISO/IEC 7812-1, Annex B). */

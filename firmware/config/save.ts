@@ -12,11 +12,9 @@ import type { FlashRegion } from '../../hal/flash.ts';
 import { BOOT_STRIP_SIZE } from '../boot-guard.ts';
 import { MAP, putBigEndian, putHead, putInteger, putItem } from '../cbor.ts';
 import { CONFIG_HEADER_SIZE, CONFIG_MAGIC, HEAD_16, HEAD_32, loadValues } from './load.ts';
-import { KEY_CA, KEY_SEALS } from './schema.ts';
+import { KEY_CA, LAST_KEY } from './schema.ts';
 import type { Value, Values } from './values.ts';
 
-/** How many keys a map has. */
-const KEYS = KEY_SEALS;
 /** More than the map's keys and heads, and all its other values at their longest, take beside the CA certificate. */
 const BESIDE_CA = 1050;
 
@@ -32,8 +30,8 @@ export function encodeCopy(values: Values, generation: number, crypto: Crypto): 
   const covered = new Uint8Array(5 + BESIDE_CA + (values[KEY_CA] as string).length);
   covered[0] = HEAD_32;
   putBigEndian(covered, 1, generation, 4);
-  let end = putHead(covered, 5, MAP, KEYS);
-  for (let key = 1; key <= KEYS; key++) {
+  let end = putHead(covered, 5, MAP, LAST_KEY);
+  for (let key = 1; key <= LAST_KEY; key++) {
     end = putItem(covered, putInteger(covered, end, key), values[key] as Value);
   }
   const header = new Uint8Array(CONFIG_HEADER_SIZE);

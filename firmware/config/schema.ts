@@ -33,6 +33,9 @@ export const KEY_WAGON = 26;
 export const KEY_CONSIGNMENT = 27;
 export const KEY_SEALS = 28;
 
+/** How many there are. */
+export const LAST_KEY = KEY_SEALS;
+
 /** How a value stands in flash: text, integer, 0 or 1, byte string. */
 export type Kind = 'text' | 'integer' | 'flag' | 'bytes';
 
@@ -454,9 +457,12 @@ type ValueOf<S extends Spec> = S['kind'] extends 'text'
         ? number | null
         : number;
 
-/** SCHEMA for the device, which makes it where it is asked for and lets go of it again: it is the largest thing there is. */
-export function schema(): readonly KeySpec[] {
-  return SCHEMA;
+/**
+ * All keys in turn. The device goes no other way: of 28 rows it then holds one at a time (tools/build/unroll.ts), where all
+ * would take 800 JsVars.
+ */
+export function eachKey(visit: (spec: KeySpec) => void): void {
+  SCHEMA.forEach(visit);
 }
 
 /** A configuration in force: each field is as SCHEMA says. */

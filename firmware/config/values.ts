@@ -17,6 +17,7 @@ import { isRefused } from '../interval.ts';
 import { rulesOf } from '../judge/rules.ts';
 import {
   containerCheckDigit,
+  ID_CHARACTERS,
   isConsignment,
   isConsignmentShape,
   isContainerShape,
@@ -27,6 +28,7 @@ import {
 } from './numbers.ts';
 import {
   type Config,
+  eachKey,
   type Form,
   KEY_APN,
   KEY_BROKER_HOST,
@@ -58,14 +60,12 @@ import {
   KEY_WARM_LIMIT,
   type KeySpec,
   SCHEMA,
-  schema,
 } from './schema.ts';
 
 export type Value = string | number | Uint8Array | null;
 export type Values = Record<number, Value | undefined>;
 
 const DIGITS = '0123456789';
-const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const NAME_CHARACTERS = `${ID_CHARACTERS}.`;
 /** RFC 7468, 3. */
 const PEM_CHARACTERS = `${ID_CHARACTERS}+/= \r\n`;
@@ -153,12 +153,10 @@ export function contradictions(values: Values): number[] {
 /** The configuration that these values make: each that is missing or out of range takes its default. */
 export function configOf(values: Values): Config {
   const taken: Values = {};
-  const keys = schema();
-  for (let i = 0; i < keys.length; i++) {
-    const spec = keys[i];
+  eachKey((spec) => {
     const value = values[spec.key];
     taken[spec.key] = value !== undefined && valueFault(spec, value, true) === OK ? value : spec.otherwise;
-  }
+  });
   const cold = taken[KEY_COLD_LIMIT];
   const warm = taken[KEY_WARM_LIMIT];
   if (typeof cold === 'number' && typeof warm === 'number' && cold >= warm) {

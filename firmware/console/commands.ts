@@ -1,13 +1,15 @@
 /** Which command does what. Each folder of them is made when it is used, and takes no memory before and behind that. */
 import { UNKNOWN_COMMAND } from '../../hal/faults.ts';
 import { configCommand } from './config-commands.ts';
+import { connectCommand } from './connect.ts';
+import { gnssCommand } from './gnss.ts';
 import { helpCommand } from './help.ts';
 import { journalCommand } from './journal-commands.ts';
 import { leaveCommand } from './leave.ts';
-import { lookCommand } from './look.ts';
 import { pinCommand } from './pin-commands.ts';
 import type { Reply } from './reply.ts';
 import { selfTest } from './selftest.ts';
+import { sensorsCommand } from './sensors.ts';
 import type { Arguments, Session } from './session.ts';
 import { showConfig } from './show-config.ts';
 import { statusCommand } from './status.ts';
@@ -24,9 +26,13 @@ export function runCommand(session: Session, name: string, args: Arguments, repl
       statusCommand(session, name, reply);
       return;
     case 'sensors':
+      sensorsCommand(session, reply);
+      return;
     case 'gnss':
+      gnssCommand(session, args, reply);
+      return;
     case 'modem':
-      lookCommand(session, name, args, reply);
+      connectCommand(session, reply);
       return;
     case 'selftest':
       selfTest(session, args, reply);

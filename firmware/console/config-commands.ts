@@ -1,10 +1,11 @@
 import { ARGUMENT_REFUSED, OK, UNKNOWN_KEY, VALUE_REFUSED } from '../../hal/faults.ts';
+import { isId } from '../config/numbers.ts';
 import type { KeySpec } from '../config/schema.ts';
 import { type Value, valueFault } from '../config/values.ts';
 import { specOf, valueIn } from './keys.ts';
 import type { Reply } from './reply.ts';
-import { forget, isWho, mergedValues, problemsOf, saveStaged } from './save.ts';
-import { type Arguments, numberOf, type Session, textOf } from './session.ts';
+import { forget, mergedValues, problemsOf, saveStaged } from './save.ts';
+import { type Arguments, LONGEST_WHO, numberOf, type Session, textOf } from './session.ts';
 import { wordsOf } from './words.ts';
 
 function stage(session: Session, spec: KeySpec, value: Value): void {
@@ -68,7 +69,7 @@ export function configCommand(session: Session, name: string, args: Arguments, r
     }
   } else {
     const who = textOf(args, 'who');
-    if (!isWho(who)) {
+    if (!isId(who, LONGEST_WHO)) {
       reply.fail(ARGUMENT_REFUSED, 'who', []);
       return;
     }

@@ -1,12 +1,14 @@
 /** The technician's console, from the first key to its end: docs/console.md. */
 import type { Alarm } from '../../hal/clock.ts';
 import { CONSOLE_BUSY, CONSOLE_LOCKED, LINE_DAMAGED, OK, UNKNOWN_COMMAND } from '../../hal/faults.ts';
+import { forgetParts } from '../parts.ts';
 import { runCommand } from './commands.ts';
 import { consoleLines, requestIn } from './lines.ts';
 import { formOf, NAMES } from './names.ts';
 import { pauseAfter, wrongPins } from './pin.ts';
 import { crcDigits, machineReply, personReply, type Reply } from './reply.ts';
 import type { Arguments, Session, Visit } from './session.ts';
+import type { Test } from './verdicts.ts';
 
 /** Without a key for so long, nobody is there any more. Less than the watchdog takes. */
 const IDLE_S = 300;
@@ -21,13 +23,15 @@ function sessionOf(visit: Visit): Session {
     probes: visit.probes,
     staged: {},
     stagedCount: 0,
-    clockS: 0,
+    clockS: visit.clockS,
     isOpen: visit.config.consolePin === '',
     pinFromS: pauseS > 0 ? visit.tracker.clock.uptimeS() + pauseS : 0,
     isSaved: false,
     stop: null,
+    usesRadio: false,
     isStopped: false,
     leave: 'no',
+    test: null,
   };
 }
 
@@ -54,8 +58,9 @@ function spokenCommand(line: string): { name: string; args: Arguments } | null {
   return { name, args };
 }
 
-/** Open the console; `first` is what was typed to open it. `done` hears of its end, when the wake goes on. */
-export function openConsole(visit: Visit, first: string, done: () => void): void {
+/** Open the console; `first` is what was typed to open it. `done` hears of its end, when the wake goes on, perhaps
+ * with the second half of a self-test. */
+export function openConsole(visit: Visit, first: string, done: (test: Test | null) => void): void {
   const tracker = visit.tracker;
   const clock = tracker.clock;
   const terminal = tracker.console;
@@ -78,6 +83,11 @@ export function openConsole(visit: Visit, first: string, done: () => void): void
     isDone = true;
     if (idle !== null) clock.cancel(idle);
     terminal.listen(null);
+    if (session.leave === 'test') {
+      visit.clockS = session.clockS;
+      done(session.test);
+      return;
+    }
     if (session.leave === 'interpreter') {
       terminal.line('the interpreter has the port until the next start');
       terminal.release();
@@ -92,11 +102,19 @@ export function openConsole(visit: Visit, first: string, done: () => void): void
       return;
     }
     terminal.line('console closed');
-    done();
+    done(null);
   }
 
   function ended(): void {
     isBusy = false;
+    if (session.usesRadio) {
+      // Behind the answer, whose own code is not needed any more then.
+      clock.after(0, () => {
+        tracker.forgetRadio();
+        forgetParts();
+      });
+      session.usesRadio = false;
+    }
     session.stop = null;
     session.isStopped = false;
     tracker.watchdog.kick();
@@ -138,7 +156,7 @@ export function openConsole(visit: Visit, first: string, done: () => void): void
     onLine: (line, fault) => {
       const reply = personReply(tracker, () => {
         ended();
-        prompt();
+        if (session.leave === 'no') prompt();
       });
       isBusy = true;
       if (isAsking) {

@@ -1,5 +1,5 @@
 import { UNKNOWN_COMMAND } from '../../hal/faults.ts';
-import { type KeySpec, schema } from '../config/schema.ts';
+import { eachKey, type KeySpec } from '../config/schema.ts';
 import { formOf, NAMES, spoken } from './names.ts';
 import type { Reply } from './reply.ts';
 import { type Arguments, textOf } from './session.ts';
@@ -39,14 +39,14 @@ export function helpCommand(args: Arguments, reply: Reply): void {
     return;
   }
   if (about === 'config') {
-    schema().forEach((spec) => {
+    eachKey((spec) => {
       reply.say(`${column(spec.name)} ${spec.help}`);
     });
     reply.done([]);
     return;
   }
   let found: KeySpec | null = null;
-  schema().forEach((spec) => {
+  eachKey((spec) => {
     if (spec.name === about) found = spec;
   });
   if (found !== null) {

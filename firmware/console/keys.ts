@@ -1,5 +1,5 @@
 /** Configuration keys by their names, and values as people and programs write them. */
-import { type KeySpec, schema } from '../config/schema.ts';
+import { eachKey, type KeySpec } from '../config/schema.ts';
 import { type Value, type Values, valueFault } from '../config/values.ts';
 import { hexOf } from './hex.ts';
 import type { Field } from './reply.ts';
@@ -8,14 +8,25 @@ import { isWhole } from './session.ts';
 const HEX = '0123456789abcdef';
 
 export function specOf(name: string): KeySpec | null {
-  const keys = schema();
-  for (let i = 0; i < keys.length; i++) if (keys[i].name === name) return keys[i];
-  return null;
+  let found: KeySpec | null = null;
+  eachKey((spec) => {
+    if (spec.name === name) found = spec;
+  });
+  return found;
+}
+
+/** The name of the key with this number; empty: there is none. */
+export function nameOf(key: number): string {
+  let name = '';
+  eachKey((spec) => {
+    if (spec.key === key) name = spec.name;
+  });
+  return name;
 }
 
 /** All values as a boot takes them: what is missing or out of its range is what stands for none. Changes `values`. */
 export function completed(values: Values): Values {
-  schema().forEach((spec) => {
+  eachKey((spec) => {
     const value = values[spec.key];
     if (value === undefined || valueFault(spec, value, true) !== 0) values[spec.key] = spec.otherwise;
   });

@@ -1,5 +1,5 @@
 /** The commands by name, with their arguments, and what each is for. docs/console.md has them for programs. */
-import { schema } from '../config/schema.ts';
+import { eachKey } from '../config/schema.ts';
 
 /** In the order of `help`. */
 export const NAMES =
@@ -101,7 +101,7 @@ export function completions(line: string): string[] {
   const words = line.split(' ');
   const isKey = words.length === 3 && words[0] === 'config' && (words[1] === 'set' || words[1] === 'show');
   if (isKey)
-    schema().forEach((spec) => {
+    eachKey((spec) => {
       add(`config ${words[1]} ${spec.name}`);
     });
   else

@@ -9,6 +9,8 @@ export type Fields = readonly Field[];
 export interface Reply {
   /** Whether a program asked, and not a person. */
   readonly isMachine: boolean;
+  /** Of the request; 0: a person asked, or it could not be read. */
+  readonly id: number;
   /** A line in front of the last one, for a program. */
   part(fields: Fields): void;
   /** A line for a person. */
@@ -17,6 +19,8 @@ export interface Reply {
   done(fields: Fields): void;
   /** The last line: it has not. `about` may be empty. */
   fail(code: number, about: string, fields: Fields): void;
+  /** The last line comes later, from a reply of its own. */
+  suspend(): void;
 }
 
 const WIDTH = 16;
@@ -38,6 +42,8 @@ export function machineReply(tracker: Tracker, id: number, ended: () => void): R
   }
   return {
     isMachine: true,
+    id,
+    suspend: ended,
     part: (fields) => {
       send([], fields);
     },
@@ -69,6 +75,8 @@ export function personReply(tracker: Tracker, ended: () => void): Reply {
   }
   return {
     isMachine: false,
+    id: 0,
+    suspend: ended,
     part: () => {},
     say: (text) => {
       console.line(text);

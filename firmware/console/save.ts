@@ -1,16 +1,16 @@
 import { CONFIG_DAMAGED, NOT_READ_BACK, OK } from '../../hal/faults.ts';
 import { loadValues } from '../config/load.ts';
 import { saveValues } from '../config/save.ts';
-import { schema } from '../config/schema.ts';
+import { eachKey, LAST_KEY } from '../config/schema.ts';
 import { contradictions, type Values, valueFault } from '../config/values.ts';
-import { completed, isSame } from './keys.ts';
+import { completed, isSame, nameOf } from './keys.ts';
 import { recordChange, recordGeneration } from './records.ts';
 import type { Session } from './session.ts';
 
 /** What is wrong with what is staged: name of the key and fault code in turn; empty where it can be saved. */
 export function problemsOf(session: Session, values: Values): (string | number)[] {
   const problems: (string | number)[] = [];
-  schema().forEach((spec) => {
+  eachKey((spec) => {
     const staged = session.staged[spec.key];
     if (staged === undefined) return;
     const fault = valueFault(spec, staged, false);
@@ -18,8 +18,7 @@ export function problemsOf(session: Session, values: Values): (string | number)[
   });
   if (problems.length > 0) return problems;
   const found = contradictions(values);
-  const keys = schema();
-  for (let i = 0; i < found.length; i += 2) problems.push(keys[found[i] - 1].name, found[i + 1]);
+  for (let i = 0; i < found.length; i += 2) problems.push(nameOf(found[i]), found[i + 1]);
   return problems;
 }
 
@@ -27,10 +26,10 @@ export function problemsOf(session: Session, values: Values): (string | number)[
 export function mergedValues(session: Session): Values {
   const tracker = session.tracker;
   const values = completed(loadValues(tracker.configuration, tracker.crypto, 'all').values);
-  schema().forEach((spec) => {
-    const staged = session.staged[spec.key];
-    if (staged !== undefined) values[spec.key] = staged;
-  });
+  for (let key = 1; key <= LAST_KEY; key++) {
+    const staged = session.staged[key];
+    if (staged !== undefined) values[key] = staged;
+  }
   return values;
 }
 
@@ -44,9 +43,7 @@ export interface Saved {
 }
 
 export function forget(session: Session): void {
-  schema().forEach((spec) => {
-    delete session.staged[spec.key];
-  });
+  for (let key = 1; key <= LAST_KEY; key++) delete session.staged[key];
   session.stagedCount = 0;
 }
 
@@ -66,7 +63,7 @@ export function saveStaged(session: Session, who: string): Saved {
   const before = loadValues(flash, tracker.crypto, 'all');
   completed(before.values);
   let changed = 0;
-  schema().forEach((spec) => {
+  eachKey((spec) => {
     const old = before.values[spec.key];
     const now = values[spec.key];
     if (old === undefined || now === undefined || isSame(old, now)) return;
@@ -81,20 +78,15 @@ export function saveStaged(session: Session, who: string): Saved {
   const fault = saveValues(flash, tracker.crypto, values);
   if (fault !== OK) return { fault, about: '', generation: before.generation, changed: 0 };
   const after = loadValues(flash, tracker.crypto, 'all');
-  const isThere = schema().every((spec) => {
-    const read = after.values[spec.key];
-    const meant = values[spec.key];
-    return read !== undefined && meant !== undefined && isSame(read, meant);
-  });
+  let isThere = true;
+  for (let key = 1; key <= LAST_KEY; key++) {
+    const read = after.values[key];
+    const meant = values[key];
+    if (read === undefined || meant === undefined || !isSame(read, meant)) isThere = false;
+  }
   if (!isThere) return { fault: NOT_READ_BACK, about: '', generation: after.generation, changed };
   recordGeneration(tracker, journal, before.generation, after.generation, who);
   forget(session);
   session.isSaved = true;
   return { fault: OK, about: '', generation: after.generation, changed };
-}
-
-/** Whether a name may stand for who did something: 1 to 16 of A-Z a-z 0-9 - _. */
-export function isWho(who: string): boolean {
-  const id = schema()[0];
-  return who.length <= 16 && who !== '' && valueFault(id, who, false) === OK;
 }

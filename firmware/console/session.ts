@@ -3,6 +3,10 @@ import type { Tracker } from '../../hal/tracker.ts';
 import type { Config } from '../config/schema.ts';
 import type { Values } from '../config/values.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Test } from './verdicts.ts';
+
+/** The longest name for who did something. */
+export const LONGEST_WHO = 16;
 
 /** The probes have one user at a time: the wake's own readings, or a command. */
 export interface ProbeLock {
@@ -18,6 +22,8 @@ export interface Visit {
   /** Of the configuration in force at the wake. */
   readonly generation: number;
   readonly probes: ProbeLock;
+  /** UTC less uptime as it was last known, s; 0 unknown. A new block of the journal forgets it. */
+  clockS: number;
 }
 
 export interface Session extends Visit {
@@ -25,12 +31,12 @@ export interface Session extends Visit {
   readonly staged: Values;
   /** How many they are. */
   stagedCount: number;
-  /** UTC less uptime as it was last known, s; 0 unknown. A new block of the journal forgets it. */
-  clockS: number;
   /** The PIN was right, or there is none. */
   isOpen: boolean;
   /** Uptime from which the next PIN is looked at, s. */
   pinFromS: number;
+  /** The command under way has made the drivers of modem or receiver. */
+  usesRadio: boolean;
   /** Something was saved that holds from the next start. */
   isSaved: boolean;
   /** Ends what is under way; null where that cannot be hastened, or nothing is. */
@@ -38,7 +44,9 @@ export interface Session extends Visit {
   /** Someone wants that to end. */
   isStopped: boolean;
   /** The console closes behind the answer that is under way. */
-  leave: 'no' | 'exit' | 'restart' | 'interpreter';
+  leave: 'no' | 'exit' | 'restart' | 'interpreter' | 'test';
+  /** What the wake goes on with where the console makes room for a self-test; null else. */
+  test: Test | null;
 }
 
 /** Arguments of a command by name; a person's are texts. */

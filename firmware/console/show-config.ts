@@ -1,6 +1,7 @@
 import { ARGUMENT_REFUSED, UNKNOWN_KEY } from '../../hal/faults.ts';
 import { loadCa, loadValues } from '../config/load.ts';
 import {
+  eachKey,
   KEY_CA,
   KEY_CARGO_PROFILE,
   KEY_CONTAINER,
@@ -8,7 +9,6 @@ import {
   KEY_TRIP,
   KEY_TRIP_HOURS,
   type KeySpec,
-  schema,
 } from '../config/schema.ts';
 import type { Value, Values } from '../config/values.ts';
 import { completed, fieldOf, specOf } from './keys.ts';
@@ -83,7 +83,7 @@ export function showConfig(session: Session, name: string, args: Arguments, repl
   }
   if (reply.isMachine) {
     const keys: string[] = [];
-    schema().forEach((spec) => {
+    eachKey((spec) => {
       if (session.staged[spec.key] !== undefined) keys.push(spec.name);
     });
     reply.done(['keys', keys]);
@@ -96,7 +96,7 @@ export function showConfig(session: Session, name: string, args: Arguments, repl
   }
   const values = inForce(session, true);
   let rows = 0;
-  schema().forEach((spec) => {
+  eachKey((spec) => {
     if (only !== '' && spec.name !== only) return;
     if (name === 'config.diff' && session.staged[spec.key] === undefined) return;
     if (name === 'trip.show' && !isPaper(spec.key)) return;

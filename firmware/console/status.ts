@@ -1,10 +1,10 @@
 import { POWER_LEVEL } from '../conditions.ts';
 import { loadValues } from '../config/load.ts';
-import { schema } from '../config/schema.ts';
+import { LAST_KEY } from '../config/schema.ts';
 import { VERSION } from '../version.ts';
 import { placeName, tenths, valuesOfRow } from './readings.ts';
 import type { Field, Reply } from './reply.ts';
-import type { Session } from './session.ts';
+import type { Session, Visit } from './session.ts';
 
 const PROTOCOL = 1;
 
@@ -22,7 +22,7 @@ function hello(session: Session, reply: Reply): void {
     'version',
     VERSION,
     'keys',
-    schema().length,
+    LAST_KEY,
     'pin',
     session.config.consolePin === '' ? 0 : 1,
     'open',
@@ -41,7 +41,7 @@ function sayReading(values: readonly Field[], ageS: number, reply: Reply): void 
 }
 
 /** UTC now as far as the block that is written to knows it, or did when this was asked before, s; null unknown. */
-export function utcS(session: Session): number | null {
+export function utcS(session: Visit): number | null {
   const clockS = session.journal.ring.clockS;
   if (clockS > 0) session.clockS = clockS;
   return session.clockS > 0 ? Math.floor(session.tracker.clock.uptimeS()) + session.clockS : null;

@@ -1,21 +1,21 @@
 import { ARGUMENT_REFUSED, NO_TRIP, NOT_PROVISIONED, OK, TRIP_UNDER_WAY } from '../../hal/faults.ts';
-import { KEY_CONTAINER, KEY_DEVICE_ID, KEY_TRIP, schema } from '../config/schema.ts';
-import { valueFault } from '../config/values.ts';
+import { isId } from '../config/numbers.ts';
+import { KEY_CONTAINER, KEY_DEVICE_ID, KEY_TRIP } from '../config/schema.ts';
 import { recordTrip } from './records.ts';
 import type { Reply } from './reply.ts';
-import { isWho, mergedValues, saveStaged } from './save.ts';
-import { type Arguments, type Session, textOf } from './session.ts';
+import { mergedValues, saveStaged } from './save.ts';
+import { type Arguments, LONGEST_WHO, type Session, textOf } from './session.ts';
 
 /** `trip.start` and `trip.stop`: the key `trip`, saved with all that is staged, and a record of it. */
 export function tripCommand(session: Session, name: string, args: Arguments, reply: Reply): void {
   const isStart = name === 'trip.start';
   const who = textOf(args, 'who');
   const trip = textOf(args, 'trip');
-  if (!isWho(who)) {
+  if (!isId(who, LONGEST_WHO)) {
     reply.fail(ARGUMENT_REFUSED, 'who', []);
     return;
   }
-  if (isStart && (trip === '' || valueFault(schema()[KEY_TRIP - 1], trip, false) !== OK)) {
+  if (isStart && (trip === '' || !isId(trip, 32))) {
     reply.fail(ARGUMENT_REFUSED, 'trip', []);
     return;
   }

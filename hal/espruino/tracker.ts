@@ -42,6 +42,7 @@ export function espruinoTracker(parts: Parts): Tracker {
     get link() {
       return parts.radio.link;
     },
+    forgetRadio: parts.radio.forget,
     battery: parts.battery,
     console: espruinoConsole(parts.console, CONSOLE_BAUD),
     watchdog: espruinoWatchdog,

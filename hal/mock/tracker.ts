@@ -67,6 +67,7 @@ export function mockTracker(
     }),
     gnss: mockGnss(clock),
     link: mockLink(clock),
+    forgetRadio: () => {},
     battery: mockBattery(),
     console: mockConsole(),
     watchdog: mockWatchdog(clock),

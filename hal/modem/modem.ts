@@ -11,9 +11,17 @@ import type { ModemProfile } from './profile.ts';
 export interface Radio {
   readonly gnss: Gnss;
   readonly link: Link;
+  /** Let go of the drivers, which are released and closed: they are made anew when they are used again. */
+  forget(): void;
 }
 
-function makeDrivers(profile: ModemProfile, uart: ModemUart, clock: Clock, wiring: ModemWiring): Radio {
+/** What is made at the first use. */
+interface Drivers {
+  readonly gnss: Gnss;
+  readonly link: Link;
+}
+
+function makeDrivers(profile: ModemProfile, uart: ModemUart, clock: Clock, wiring: ModemWiring): Drivers {
   let link: ModemLink | null = null;
   const channel = new AtChannel(uart, clock, (line) => {
     if (link !== null) link.unsolicited(line);
@@ -33,8 +41,8 @@ export function modem(
   clock: Clock,
   wiring: ModemWiring,
 ): Radio {
-  let drivers: Radio | null = null;
-  function made(): Radio {
+  let drivers: Drivers | null = null;
+  function made(): Drivers {
     if (drivers === null) drivers = makeDrivers(profile(), uart, clock, wiring);
     return drivers;
   }
@@ -50,6 +58,9 @@ export function modem(
     },
     get link() {
       return made().link;
+    },
+    forget: () => {
+      drivers = null;
     },
   };
 }

@@ -7,6 +7,7 @@ import { forget } from './forget.ts';
 import { inlineConstants } from './inline-constants.ts';
 import { platformNames } from './platform-names.ts';
 import { type Part, split } from './split.ts';
+import { unroll } from './unroll.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -44,7 +45,7 @@ const PARTS: readonly Part[] = [
   // The start.
   { roots: ['bootFailures', 'bootBegan', 'bootSucceeded'], isKept: false },
   { roots: ['loadConfig'], isKept: false },
-  { roots: ['schema'], isKept: false },
+  { roots: ['eachKey'], isKept: false },
   { roots: ['loadCa'], isKept: false },
   { roots: ['introduce', 'intervalNow', 'samplingOf', 'takeIn'], isKept: false },
   // The journal: what a boot makes of flash, what is read back, and what a new page takes.
@@ -91,12 +92,21 @@ const PARTS: readonly Part[] = [
   { roots: ['attend'], isKept: false },
   { roots: ['formOf'], isKept: false, isInner: true },
   { roots: ['completions'], isKept: false, isInner: true },
-  { roots: ['wordsOf'], isKept: false, isInner: true },
+  { roots: ['wordsOf'], isKept: false },
   { roots: ['runCommand'], isKept: false, isInner: true },
   { roots: ['wrongPins'], isKept: false, isInner: true },
   { roots: ['helpCommand'], isKept: false, isInner: true },
   { roots: ['statusCommand'], isKept: false, isInner: true },
-  { roots: ['lookCommand'], isKept: false, isInner: true },
+  { roots: ['sensorsCommand'], isKept: false, isInner: true },
+  { roots: ['gnssCommand'], isKept: false, isInner: true },
+  { roots: ['connectCommand'], isKept: false, isInner: true },
+  { roots: ['measureProbes'], isKept: false, isInner: true },
+  { roots: ['recordChange', 'recordGeneration', 'recordTrip', 'recordTest'], isKept: false },
+  { roots: ['proofOf'], isKept: false },
+  { roots: ['testSession'], isKept: false },
+  { roots: ['finishTest'], isKept: false },
+  { roots: ['tellStep', 'tellVoltage', 'verdictName'], isKept: false },
+  { roots: ['mergedValues', 'problemsOf'], isKept: false, isInner: true },
   { roots: ['selfTest'], isKept: false, isInner: true },
   { roots: ['showConfig', 'configCommand', 'tripCommand'], isKept: false, isInner: true },
   { roots: ['saveValues'], isKept: false, isInner: true },
@@ -139,7 +149,7 @@ export async function bundleDevice(entry: string): Promise<string> {
   });
   const [output] = bundled.outputFiles;
   if (!output) throw new ColdrailError('build.failed', { detail: 'esbuild wrote nothing' });
-  const { code } = await transform(forget(split(inlineConstants(output.text), PARTS)), {
+  const { code } = await transform(forget(split(unroll(inlineConstants(output.text)), PARTS)), {
     ...ENGINE,
     minify: true,
   });

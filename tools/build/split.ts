@@ -89,6 +89,14 @@ function homesOf(users: readonly (readonly number[])[]): number[] {
   });
 }
 
+/** The function that a program calls to let go of its kept parts (firmware/parts.ts), which does nothing before. */
+const FORGET = 'forgetParts';
+
+function forgetText(parts: readonly { readonly isKept: boolean }[]): string {
+  const lines = parts.map(({ isKept }, index) => (isKept ? `makePart${index}Kept = null;` : ''));
+  return `function ${FORGET}() {\n${lines.join('')}\n}`;
+}
+
 function makerText(
   maker: string,
   statements: readonly string[],
@@ -144,7 +152,8 @@ export function split(source: string, parts: readonly Part[]): string {
   for (const statement of shared) program.add(statement);
 
   /** The text of a statement that goes into the part `own`, -1 for the program. */
-  const textIn = (host: Node, own: number): string => {
+  const textIn = (host: AnyNode, own: number): string => {
+    if (host.type === 'FunctionDeclaration' && host.id?.name === FORGET) return forgetText(found);
     const edits: Edit[] = [];
     for (const [index, { homes, isKept, isCopied }] of found.entries()) {
       if (index === own || (isCopied && own >= 0)) continue;

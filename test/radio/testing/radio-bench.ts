@@ -116,6 +116,7 @@ export class RadioBench {
       fittings: () => ({ probes: [], door: mockDoor(), reefer: mockReeferSocket() }),
       gnss: mockGnss(clock),
       link: this.drivers.link,
+      forgetRadio: () => {},
       battery: mockBattery(),
       console: mockConsole(),
       watchdog: mockWatchdog(clock),
@@ -158,7 +159,7 @@ export class RadioBench {
     this.journal.state.uplinkAtS = null;
     let ended = Number.NaN;
     const { config, generation } = loadConfig(this.#configuration, mockCrypto);
-    reportIfDue(this.tracker, this.journal, config, generation, fix, 480, () => {
+    reportIfDue(this.tracker, this.journal, config, generation, fix, 480, false, () => {
       ended = this.drivers.nowS;
     });
     await this.drivers.until(() => !Number.isNaN(ended), SESSION_CAP_S + 10);
