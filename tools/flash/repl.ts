@@ -83,8 +83,8 @@ export class Repl {
   async interrupt(forMs = 3 * this.patience.packetMs): Promise<Identity | undefined> {
     const end = Date.now() + forMs;
     do {
-      // Two: the first clears a line, or breaks what runs; in half a packet both count as data.
-      await this.#line.write(CTRL_C + CTRL_C);
+      // Clears a line, or breaks what runs. In half a packet it counts as data; at two the Linux build may end.
+      await this.#line.write(CTRL_C);
       await this.#line.silence(this.patience.quietMs);
       const identity = await this.enquire();
       if (identity) return identity;

@@ -1,8 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
 import type { Port } from '../../console/port.ts';
+
+const START_MS = 1000;
 
 /** Espruino for Linux on a pty, as a board on a port. Its flash is a file in a folder of its own. */
 export class Interpreter implements Port {
@@ -35,6 +38,8 @@ export class Interpreter implements Port {
   async reset(): Promise<boolean> {
     this.#stop();
     this.#start();
+    // Until it has the pty for itself, Ctrl-C is a signal that ends it.
+    await pause(START_MS);
     return true;
   }
 
