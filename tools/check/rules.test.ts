@@ -13,8 +13,8 @@ const examples: ExampleTable = {
   ...behaviourExamples,
   ...builtinExamples,
   size: {
-    caught: [`f("${'x'.repeat(81_916)}")`],
-    passes: [`f("${'x'.repeat(81_915)}")`],
+    caught: [`f("${'x'.repeat(163_836)}")`],
+    passes: [`f("${'x'.repeat(163_835)}")`],
   },
 };
 
