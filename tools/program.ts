@@ -14,6 +14,7 @@ import { radioPlanCommand } from './radio-plan/command.ts';
 import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
 import { rideCommand } from './ride/command.ts';
+import { simCommand } from './sim-console/command.ts';
 import { verifyCommand } from './verify/command.ts';
 import { webCommand } from './web/command.ts';
 
@@ -54,6 +55,7 @@ export function buildProgram(print: Print): Command {
     .addCommand(checkCommand(print))
     .addCommand(flashCommand(print))
     .addCommand(decodeCommand(print))
+    .addCommand(simCommand(print))
     .addCommand(verifyCommand(print))
     .addCommand(provisionCommand(print))
     .addCommand(recordCommand(print))

@@ -172,6 +172,16 @@ export const catalogue = {
     remedy: 'Add them, with their source, to tools/data/currents-2026-11.json.',
     exit: 1,
   },
+  'sim.no-pty': {
+    sentence: 'This system has no pseudo-terminals, so the console of a virtual tracker cannot be offered.',
+    remedy: 'Run it on Linux or macOS, or in WSL.',
+    exit: 1,
+  },
+  'sim.link-unwritable': {
+    sentence: 'The name {name} cannot be given to the port: {detail}.',
+    remedy: 'Give a path in a folder that exists and can be written, and that nothing else has.',
+    exit: 1,
+  },
   'sim.no-battery': {
     sentence: 'Nothing says which battery the board {board} has.',
     remedy: 'Say so, with its source, in tools/data/batteries-2026-11.json.',
@@ -353,7 +363,7 @@ export const catalogue = {
   'console.interpreter': {
     sentence: 'There is an {interpreter} on {path}, but no Coldrail in it.',
     remedy:
-      'Flash the firmware first: docs/espruino.md says how. If somebody handed the port to the interpreter (repl), press the reset button.',
+      'Put the firmware into it: coldrail flash. If somebody handed the port to the interpreter (repl), press the reset button.',
     exit: 1,
   },
   'console.foreign': {
