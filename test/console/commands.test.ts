@@ -118,6 +118,8 @@ test('the self-test tells each step and leaves a record', async () => {
     record: expect.stringMatching(/^[0-9a-f]+$/),
     mac: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
+  // Behind a session the tracker starts again.
+  await tracker.pass(START_S);
 });
 
 test('the log is downloaded, and holds no secret', async () => {
@@ -133,6 +135,12 @@ test('the log is downloaded, and holds no secret', async () => {
   await expect(run(`log download ${file}`)).rejects.toMatchObject({ id: 'log.exists' });
   writeFileSync(`${file}.part`, readFileSync(file).subarray(0, 5000));
   expect(await json(`log download ${file} --yes`)).toMatchObject({ bytes: 14 * 4096 });
+
+  const key = join(folder, 'key');
+  writeFileSync(key, Buffer.from(simulatedKey(1)).toString('hex'));
+  const { out, exit } = await run(`log download ${file} --yes --key ${key}`);
+  expect(out).toContain('nothing is wrong, but no page is sealed yet');
+  expect(exit).toBe(1);
 });
 
 test('the newest records are shown', async () => {

@@ -6,11 +6,12 @@ import { type Hello, hello } from './hello.ts';
 import type { Port } from './port.ts';
 import { interpreterIn, whatTalks } from './who-talks.ts';
 
-/**
- * ENQ, which Espruino answers with its name and runs nothing (README_Protocol.md); then stop what runs, empty the line, and
- * a key for a tracker that waits for one.
- */
-const KNOCK = '\x05\x03\x15\r';
+/** ENQ, which Espruino answers with its name and runs nothing (README_Protocol.md). */
+const ENQ = '\x05';
+/** Stops what runs. */
+const CTRL_C = '\x03';
+/** Ctrl-U empties the line; Enter is a key for a tracker that waits for one. */
+const ENTER = '\x15\r';
 
 export interface ConnectOptions {
   /** What to call the port in errors. */
@@ -65,7 +66,8 @@ export async function wake(client: Client, options: ConnectOptions = {}): Promis
   };
   try {
     for (let knocks = 1; knocks <= mostKnocks; knocks++) {
-      const found = await knock(client, knockMs);
+      // A second Ctrl-C ends an Espruino for Linux.
+      const found = await knock(client, answersOfInterpreter > 0 ? '' : CTRL_C, knockMs);
       if (found) return found;
       const interpreter = interpreterIn(heard);
       if (interpreter && ++answersOfInterpreter >= ANSWERS_OF_INTERPRETER)
@@ -94,9 +96,9 @@ export async function wake(client: Client, options: ConnectOptions = {}): Promis
 }
 
 /** One attempt; undefined where nothing answered it. */
-async function knock(client: Client, timeoutMs: number): Promise<Hello | undefined> {
+async function knock(client: Client, stop: string, timeoutMs: number): Promise<Hello | undefined> {
   try {
-    await client.say(KNOCK);
+    await client.say(`${ENQ}${stop}${ENTER}`);
     return await hello(client, { timeoutMs, attempts: 1 });
   } catch (error) {
     // A line that was damaged, or stopped by our own Ctrl-C: it is there, and is asked again.

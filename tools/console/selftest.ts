@@ -51,7 +51,10 @@ export interface SelfTestOptions {
 /** The longest that a step may take without a word: a search through all networks, and a session behind it. */
 const STEP_MS = 20 * 60_000;
 
-/** @throws DeviceError 120 locked, 125 stopped; LinkError */
+/**
+ * Behind the answer of a test with a modem the tracker restarts: `wake` it before the next request.
+ * @throws DeviceError 120 locked, 125 stopped; LinkError
+ */
 export async function selfTest(client: Client, options: SelfTestOptions): Promise<SelfTest> {
   const steps: Step[] = [];
   const onPart = (part: Message): void => {
@@ -115,6 +118,7 @@ function valueText(name: string, verdict: Verdict, value: unknown): string {
   if (name === 'battery' || name === 'load') return `${(value / 1000).toFixed(2)} V`;
   if (name === 'clock') return utcText(value);
   if (name === 'gnss') return `${value} satellites`;
+  if (name === 'sim') return `known by ${value}`;
   if (name === 'network') return `${value} dBm`;
   if (name === 'broker') return `${value} records held by the collector`;
   return String(value);

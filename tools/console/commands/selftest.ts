@@ -55,7 +55,9 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 /** `coldrail selftest`: exit code 1 where a step is red. */
 export function selftestCommand(print: (text: string) => void): Command {
   return deviceCommand('selftest')
-    .description('test sensors, flash, battery, clock, position, SIM, network and broker; exit code 1 on red')
+    .description(
+      'test sensors, flash, battery, position, SIM, network, broker and clock; exit code 1 on red. Behind a session the tracker restarts',
+    )
     .option('--record <file>', 'write the installation record (JSON), which the tracker has signed')
     .option('--no-gnss', 'leave the position out')
     .option('--no-modem', 'leave SIM, network, broker and the battery under load out')
