@@ -25,7 +25,7 @@ const MARKS = 128;
 /** A tracker's configuration pages; the strip's bytes are programmed bit by bit, which the mock must let pass. */
 function pages(...copies: (Uint8Array | null)[]): MockFlash {
   const flash = flashWith(...copies);
-  flash.again = { from: STRIP, to: PAGE_SIZE };
+  flash.again = [{ from: STRIP, to: PAGE_SIZE }];
   return flash;
 }
 

@@ -67,12 +67,15 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
   const session = sessionOf(visit);
   let isBusy = false;
   let isAsking = false;
+  /** A prompt stands on the line: a program's answer begins another one. */
+  let isPrompted = false;
   let isDone = false;
   let heardS = clock.uptimeS();
   let idle: Alarm | null = null;
 
   function prompt(): void {
     if (isDone) return;
+    isPrompted = true;
     const name = session.config.deviceId === '' ? 'coldrail' : session.config.deviceId;
     if (isAsking) lines.editor.prompt('PIN: ', true);
     else lines.editor.prompt(`${name}${session.stagedCount > 0 ? '*' : ''}> `, false);
@@ -137,6 +140,8 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
 
   const lines = consoleLines(terminal, {
     onRequest: (line, fault) => {
+      if (isPrompted) terminal.line('');
+      isPrompted = false;
       const request = fault === OK ? requestIn(line, (text) => crcDigits(tracker, text)) : fault;
       if (typeof request === 'number') {
         machineReply(tracker, 0, () => {}).fail(request, '', []);
@@ -185,7 +190,11 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
         prompt();
       }
     },
-    isListening: () => !isBusy,
+    isListening: () => {
+      // Its echo stands on the line.
+      if (!isBusy) isPrompted = true;
+      return !isBusy;
+    },
   });
 
   function look(): void {

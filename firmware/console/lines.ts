@@ -41,7 +41,13 @@ export function consoleLines(console: Console, hearers: LineHearers): Lines {
 
   /** Take what belongs to a program's line; the rest of the text behind it. In one piece: it may be hundreds of characters. */
   function takeRequest(text: string, before: string): string {
+    const stop = text.indexOf(CTRL_C);
     const end = endIn(text);
+    if (stop >= 0 && (end < 0 || stop < end)) {
+      request = null;
+      isLong = false;
+      return text.substr(stop);
+    }
     const more = end < 0 ? text : text.substr(0, end);
     if (before.length + more.length > LONGEST_REQUEST) isLong = true;
     request = isLong ? '' : before + more;

@@ -1,8 +1,8 @@
 import { type Item, putItem } from '../cbor.ts';
 import { hmacSha256 } from '../hmac.ts';
 import { hexOf } from './hex.ts';
-import { utcS } from './status.ts';
 import type { Visit } from './session.ts';
+import { utcS } from './status.ts';
 
 const FORMAT = 1;
 const LONGEST = 256;

@@ -12,8 +12,8 @@ export interface MockFlash extends FlashRegion {
   /** Bytes that may still be programmed or erased before power fails. */
   fuel: number;
   strict: boolean;
-  /** Bytes from `from` to `to` (exclusive) that may be programmed more than once; none of a new part. */
-  again: { readonly from: number; readonly to: number };
+  /** Stretches from `from` to `to` (exclusive) that may be programmed more than once; none of a new part. */
+  again: readonly { readonly from: number; readonly to: number }[];
   /** Bad cells and pages; empty for a good part. */
   readonly defects: Defects;
   /** What happens to the cells that the contract leaves open; without it they stay as they were. */
@@ -120,7 +120,7 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
     cells,
     fuel: PLENTY,
     strict: true,
-    again: { from: 0, to: 0 },
+    again: [],
     defects,
     afterCut: null,
     counts,
@@ -163,7 +163,7 @@ export function mockFlash(pages: number, pageSize: number): MockFlash {
       const deaf = defects.deadToProgram[Math.floor(offset / pageSize)];
       for (let i = 0; i < bytes.length; i++) {
         const at = offset + i;
-        const isAgain = at >= mock.again.from && at < mock.again.to;
+        const isAgain = mock.again.some(({ from, to }) => at >= from && at < to);
         if (mock.strict && programmed[at] && !isAgain) throw new Error(`byte ${at} programmed twice`);
         if (mock.fuel <= 0) {
           const end = Math.min(Math.ceil((at + 1) / PROGRAM_PAGE) * PROGRAM_PAGE, cells.length);

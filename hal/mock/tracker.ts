@@ -34,8 +34,8 @@ export interface MockTracker extends Tracker {
 }
 
 const PAGE = 4096;
-/** Of firmware/boot-guard.ts, at the end of the first page. */
-const BOOT_STRIP_SIZE = 32;
+/** Of firmware/boot-guard.ts and firmware/console/pin.ts, at the ends of the two pages. */
+const STRIP_SIZE = 32;
 
 /** A tracker as it boots. Pass the flash of an earlier one to boot it again. */
 export function mockTracker(
@@ -47,7 +47,7 @@ export function mockTracker(
   const door = mockDoor();
   const reefer = mockReeferSocket();
   const configuration = flash.configuration ?? mockFlash(2, PAGE);
-  configuration.again = { from: PAGE - BOOT_STRIP_SIZE, to: PAGE };
+  configuration.again = [PAGE, 2 * PAGE].map((to) => ({ from: to - STRIP_SIZE, to }));
   return {
     clock,
     power: mockPower(() => clock.dropAlarms()),

@@ -10,10 +10,11 @@ export interface ConfigurationPage {
   readonly generation: number | null;
 }
 
-/** The boot guard's strip at the end of the first page, the half of it that holds marks, and the most that are not settled. */
+/** The strip at the end of each page, and the half of it that holds marks. */
 const STRIP_BYTES = 32;
 const MARKS_BYTES = 16;
-const MOST_FAILURES = 3;
+/** Boots that were not settled; wrong PINs, which the second page counts, may be as many as there are marks. */
+const MOST_OPEN = [3, 128];
 
 /** What the pages in front of the ring hold, and what is wrong with them (docs/config.md). */
 export function judgeConfiguration(
@@ -22,15 +23,15 @@ export function judgeConfiguration(
 ): { pages: ConfigurationPage[]; findings: Finding[] } {
   const findings: Finding[] = [];
   const pages = configuration.map(({ page, offset }): ConfigurationPage => {
-    const stripAt = offset + PAGE_BYTES - (page === 0 ? STRIP_BYTES : 0);
+    const stripAt = offset + PAGE_BYTES - STRIP_BYTES;
     const copy = readConfigCopy(image.subarray(offset, stripAt));
     const complain = (detail: string, at = offset): void => {
       findings.push({ kind: 'configuration', offset: at, detail: `Configuration, page ${page}: ${detail}` });
     };
     const strip = image.subarray(stripAt, offset + PAGE_BYTES);
-    if (!isStrip(strip))
+    if (!isStrip(strip, MOST_OPEN[page] ?? 0))
       complain(
-        "The boot guard's strip holds something else than its marks. A power cut while it is marked can leave it so.",
+        `The strip of the ${page === 0 ? 'boot guard' : 'PIN'} holds something else than its marks. A power cut while it is marked can leave it so.`,
         stripAt,
       );
     if (copy.verified) {
@@ -44,11 +45,11 @@ export function judgeConfiguration(
   return { pages, findings };
 }
 
-/** Whether a strip, or none, is as boots leave it: marks and settled marks in a row, and few that are not settled. */
-function isStrip(strip: Uint8Array): boolean {
+/** Whether a strip is as its writer leaves it: marks and settled marks in a row, and at most so many that are not settled. */
+function isStrip(strip: Uint8Array, mostOpen: number): boolean {
   const marks = marksInRow(strip.subarray(0, MARKS_BYTES));
   const settled = marksInRow(strip.subarray(MARKS_BYTES));
-  return settled <= marks && marks - settled <= MOST_FAILURES;
+  return settled <= marks && marks - settled <= mostOpen;
 }
 
 /** How many bits are cleared from the lowest of the first byte on; NaN when another one is. */

@@ -249,14 +249,16 @@ describe('the configuration in front of the ring', () => {
     for (const configured of [true, false]) {
       const { findings } = verify(withStrip(marks, settled, configured));
       expect(findings).toMatchObject([{ kind: 'configuration', offset: PAGE - 32 }]);
-      expect(findings[0]?.detail).toContain("Configuration, page 0: The boot guard's strip");
+      expect(findings[0]?.detail).toContain('Configuration, page 0: The strip of the boot guard');
     }
   });
 
-  test('has its strip in the first page only', () => {
+  test('has the strip of the PIN in the second page, with as many wrong ones as there are', () => {
     const image = region(copy(8), copy(7));
-    image.writeUInt8(0xfe, 2 * PAGE - 32);
-    expect(detailsOf(verify(image))).toContain('Configuration, page 1: Something stands behind the copy');
+    image.fill(0, 2 * PAGE - 32, 2 * PAGE - 16);
+    expect(detailsOf(verify(image))).not.toContain('Configuration');
+    image.writeUInt8(0xfd, 2 * PAGE - 16);
+    expect(detailsOf(verify(image))).toContain('Configuration, page 1: The strip of the PIN');
   });
 
   test('shows no key', () => {
