@@ -91,6 +91,8 @@ export function lineEditor(console: Console): Editor {
     take: (character) => {
       const wasCr = wasReturn;
       wasReturn = character === '\r';
+      // A control character ends a sequence that has got stuck.
+      if (character < ' ') sequence = null;
       if (sequence !== null) takeEscape(character);
       else if (character === '\r' || (character === '\n' && !wasCr)) return enter();
       else if (character === '\x1b') sequence = '';

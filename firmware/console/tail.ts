@@ -80,5 +80,5 @@ export function tailCommand(session: Session, name: string, args: Arguments, rep
     reply.say(`${found[i].seq} ${found[i].text}`);
   }
   if (found.length === 0) reply.say('nothing');
-  reply.done([]);
+  reply.done(reply.isMachine ? ['parts', found.length - from] : []);
 }

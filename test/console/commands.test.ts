@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { consoleCommands } from '../../tools/console/commands/all.ts';
 import { VirtualPort } from '../../tools/console/testing/virtual-port.ts';
 import { simulatedKey } from '../../tools/ride/workshop.ts';
-import { openPty, type PtyLine } from '../../tools/serial/testing/pty-line.ts';
+import { openPty, type PtyLine } from '../../tools/serial/pty-line.ts';
 
 /** From a restart to the open window, s. */
 const START_S = 4;

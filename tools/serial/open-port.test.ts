@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Port } from '../console/port.ts';
 import { openPort } from './open-port.ts';
-import { openPty, type PtyLine } from './testing/pty-line.ts';
+import { openPty, type PtyLine } from './pty-line.ts';
 
 const lines: PtyLine[] = [];
 const ports: Port[] = [];

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { boardNames } from '../build/bundle.ts';
 import { ColdrailError } from '../errors/error.ts';
 import { integerOption } from '../ride/options.ts';
-import { openPty } from '../serial/testing/pty-line.ts';
+import { openPty } from '../serial/pty-line.ts';
 import { type EngineName, openConsoleBench } from './bench.ts';
 import { type Live, live } from './live.ts';
 

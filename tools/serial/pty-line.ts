@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import type { ReadStream } from 'node:tty';
 import * as pty from '@lydell/node-pty';
-import type { Port } from '../../console/port.ts';
+import type { Port } from '../console/port.ts';
 
 /** What `open` of the package gives beside its types: both ends, and the path of the one that programs open. */
 interface BothEnds {
