@@ -9,6 +9,7 @@ import { configPage } from './config-page.ts';
 import { errorsPage } from './errors-page.ts';
 import type { Page } from './markdown.ts';
 import { ratOrderPage } from './rat-order.ts';
+import { technicianPage } from './technician-page.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -22,6 +23,7 @@ export function generatedPages(program: Command): Page[] {
     configPage(),
     errorsPage(),
     ratOrderPage(),
+    technicianPage(),
   ];
 }
 

@@ -9,6 +9,8 @@ import { randomStream } from '../../../tools/sim/random.ts';
 import type { Socket } from './serial-bridge.ts';
 
 const PAGES = 6;
+/** From the answer to a self-test to the restart behind it. */
+const RESTART_MS = 50;
 
 /** A tracker at the level of the protocol, and its cable: what a test sets is what it answers. */
 export class ScriptedUnit implements Socket {
@@ -138,6 +140,7 @@ export class ScriptedUnit implements Socket {
         const isSkipped = (step === 'gnss' && gnss === 0) || (step === 'network' && modem === 0);
         return isSkipped ? { step, verdict: 3, value: null, error: 0 } : { step, verdict, value, error };
       });
+      if (modem !== 0) setTimeout(() => this.#line?.restart(), RESTART_MS);
       const worst = Math.max(...parts.map(({ verdict }) => (verdict === 3 ? 0 : verdict)));
       return { parts, last: { verdict: worst, record: '8901675452', mac: 'ab'.repeat(32) } };
     },

@@ -37,6 +37,8 @@ export class VirtualUnit implements Socket {
   async #write(text: string): Promise<void> {
     await this.port.write(text);
     // Its time passes only for what is asked: a start has to be waited for.
-    if (text.includes('"do":"reboot"')) await this.port.pass(START_S);
+    if (!/"do":"(reboot|selftest)"/.test(text)) return;
+    await this.port.pass(0);
+    await this.port.pass(START_S);
   }
 }

@@ -5,7 +5,10 @@ import { selfTestOf, type TestedStep, testedStepOf } from './self-test.ts';
 /** The longest that a step says nothing: a search for satellites or for a network, and then some. */
 const SILENCE_MS = 600_000;
 
-/** @throws DeviceError, LinkError */
+/**
+ * Behind a test with a modem the tracker starts again; what it found stands by then.
+ * @throws DeviceError, LinkError, and as `Session.afterRestart`
+ */
 export async function runSelfTest(app: App, onStep: (step: TestedStep) => void): Promise<void> {
   const { session, visit } = app;
   const steps: TestedStep[] = [];
@@ -21,4 +24,5 @@ export async function runSelfTest(app: App, onStep: (step: TestedStep) => void):
   // A second one would be tested, and recorded, again.
   const last = await session.request('selftest', fields, { timeoutMs: SILENCE_MS, attempts: 1, onPart });
   visit.selfTest = selfTestOf(last, steps, Date.now());
+  if (steps.some(({ step, verdict }) => step === 'sim' && verdict !== 3)) await session.afterRestart();
 }
