@@ -23,6 +23,9 @@ import {
 /** Of a control, px: a gloved finger. */
 const TARGET_PX = 56;
 
+/** A browser on a machine that may be slow. */
+const START_MS = 300_000;
+
 let browser: Browser;
 let served: Served;
 let visit: TestVisit;
@@ -34,7 +37,7 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     served = await servePage(await buildPage(), 0);
-  });
+  }, START_MS);
 
   afterAll(async () => {
     await browser?.close();
@@ -90,6 +93,20 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
       }
     },
   );
+
+  test('while nobody answers, the page says what to do, and who cancels can choose again', async () => {
+    const { page } = await open();
+    unit.isAsleep = true;
+    await page.click('#connect');
+    await page.waitForSelector('#waiting');
+    expect(await text('#waiting')).toContain('reset button');
+    await visit.shoot('waiting');
+    await page.click('#cancel');
+    await page.waitForSelector('#connect:enabled');
+    expect(await page.$('#trouble')).toBeNull();
+    unit.isAsleep = false;
+    await connect(visit);
+  });
 
   test('a tracker with a PIN: a wrong one is refused with its id, the pause is told, the right one opens', async () => {
     const { page } = await open();

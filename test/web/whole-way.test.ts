@@ -19,6 +19,9 @@ const PAGE_BYTES = 4096;
 const COPY_BYTES = 4064;
 const NO_KEY = new Uint8Array(32);
 
+/** A browser on a machine that may be slow. */
+const START_MS = 300_000;
+
 let browser: Browser;
 let served: Served;
 let unit: VirtualUnit;
@@ -34,7 +37,7 @@ describe.skipIf(!hasChromium)('from the box to green, on the virtual tracker', (
       VirtualUnit.make(),
     ]);
     visit = await openPage(browser, served.url, { socket: unit, width: 720 });
-  });
+  }, START_MS);
 
   afterAll(async () => {
     await browser?.close();

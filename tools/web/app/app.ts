@@ -43,7 +43,14 @@ export class App {
     this.remember = parts.remember;
     this.#makers = parts.makers;
     this.#frame = frame(this);
-    this.session.onChange = () => this.#frame.update();
+    let state = this.session.state;
+    this.session.onChange = () => {
+      const isNew = state !== this.session.state;
+      state = this.session.state;
+      // The step that connects shows how far that is.
+      if (isNew && this.visit.step === 'connect') this.render();
+      else this.#frame.update();
+    };
   }
 
   /** Something is under way: steps and language wait. */

@@ -95,6 +95,16 @@ test('another tracker at the same cable is not taken for the first', async () =>
   expect(session.isReady).toBe(false);
 });
 
+test('who leaves while nobody answers hears of no error', async () => {
+  const { unit, session } = bench();
+  unit.isAsleep = true;
+  const connecting = session.connect();
+  await expect.poll(() => session.state).toBe('opening');
+  await session.disconnect();
+  await connecting;
+  expect(session.state).toBe('none');
+});
+
 test('who leaves a tracker can begin with another one', async () => {
   const { session } = bench();
   await session.connect();

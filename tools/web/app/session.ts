@@ -152,8 +152,9 @@ export class Session {
       await this.#settle(found, this.#hello?.device);
     } catch (error) {
       await port.close();
-      // Not when somebody left meanwhile.
-      if (this.#state === 'opening' || this.#state === 'ready') this.#to(this.#hello ? 'lost' : 'none');
+      // Who left meanwhile knows.
+      if (port !== this.#port) return;
+      this.#to(this.#hello ? 'lost' : 'none');
       throw error;
     }
   }

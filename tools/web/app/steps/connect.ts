@@ -60,11 +60,8 @@ function chooser(app: App): Node[] {
       id: 'connect',
       kind: 'primary wide',
       text: words.say('connect.choose'),
-      onClick: async () => {
-        const isOpen = app.attempt(async () => void (await session.connect()));
-        app.render();
-        await isOpen;
-      },
+      isDisabled: app.isBusy,
+      onClick: () => app.attempt(async () => void (await session.connect())),
     }),
   ];
 }
