@@ -18,7 +18,6 @@ import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { attend } from './console/attend.ts';
 import type { ProbeLock, Visit } from './console/session.ts';
-import { testSession } from './console/test-session.ts';
 import { intervalFor, isRefused } from './interval.ts';
 import { Journal } from './journal/journal.ts';
 import { rulesOf } from './judge/rules.ts';
@@ -183,10 +182,7 @@ export function wake(tracker: Tracker): void {
         // Whoever presses reset at the console does not want safe mode.
         if (stored) bootSucceeded(guarded);
       },
-      (test) => {
-        if (test === null) goOn();
-        else testSession(visit, test);
-      },
+      goOn,
     );
   });
 }

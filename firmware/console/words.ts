@@ -320,7 +320,7 @@ export function wordsOf(code: number): readonly [string, string, string] | undef
       ];
     case NOT_READ_BACK:
       return [
-        'config.not-read-back',
+        'config.not-verified',
         'The configuration was written and does not read back as it was; what was in force may still be.',
         'Save again. If it stays so, the flash is worn: replace the board.',
       ];
