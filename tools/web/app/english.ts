@@ -3,7 +3,7 @@ import { catalogue } from '../../errors/catalogue.ts';
 import { faults } from '../../errors/faults.ts';
 import en from '../languages/en.json' with { type: 'json' };
 
-/** Errors of the page and of the console, which have their words in every language. */
+/** Errors of the page, of the console and of a self-test, which have their words in every language. */
 export const TRANSLATED_ERRORS = [
   'web.serial-busy',
   'web.cable-pulled',
@@ -30,6 +30,25 @@ export const TRANSLATED_ERRORS = [
   'trip.under-way',
   'trip.none',
   'trip.not-provisioned',
+  'sensor.failed',
+  'journal.verify',
+  'gnss.no-fix',
+  'modem.silent',
+  'sim.missing',
+  'network.none',
+  'network.no-data',
+  'tls.no-ca',
+  'host.unreachable',
+  'mqtt.refused',
+  'collector.silent',
+  'sim.pin-needed',
+  'sim.pin-wrong',
+  'sim.puk',
+  'network.denied',
+  'network.apn-refused',
+  'host.unknown',
+  'tls.expired',
+  'tls.no-clock',
 ] as const;
 
 type KeyName = (typeof SCHEMA)[number]['name'];

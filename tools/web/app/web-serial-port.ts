@@ -6,6 +6,9 @@ const BAUD_RATE = 115200;
 const BUFFER_BYTES = 4096;
 /** How long the reset line is held; the boards' RC on EN takes about 1 ms. */
 const RESET_MS = 100;
+/** Flow control of the tracker's port, never a part of a line (docs/console.md); other programs have it taken out by the system. */
+const XON = 0x11;
+const XOFF = 0x13;
 
 /** A port of Web Serial as the console's client wants it. `open` makes one. */
 export class WebSerialPort implements Port {
@@ -73,7 +76,8 @@ export class WebSerialPort implements Port {
       for (;;) {
         const { value, done } = await this.#reader.read();
         if (done || !this.#isOpen) break;
-        this.#hear(Array.from(value, (byte) => String.fromCharCode(byte)).join(''));
+        const text = value.filter((byte) => byte !== XON && byte !== XOFF);
+        this.#hear(Array.from(text, (byte) => String.fromCharCode(byte)).join(''));
       }
     } catch {
       // A pulled cable and a broken line end alike.
