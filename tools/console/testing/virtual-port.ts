@@ -97,6 +97,11 @@ export class VirtualPort implements Port {
     await this.#pump;
   }
 
+  /** Until nothing is under way any more: what comes then comes at the same time on any host. */
+  async idle(): Promise<void> {
+    await this.#pump;
+  }
+
   /** Power is gone now, and back a moment later, with the window open again. */
   async cutPower(): Promise<void> {
     const { tracker } = this.bench.stage.sim;
