@@ -1,8 +1,8 @@
 import type { App, StepView } from '../app.ts';
-import { changeList, changesOf } from '../change-list.ts';
-import { ConfigDraft } from '../config-draft.ts';
+import type { ConfigDraft } from '../config-draft.ts';
 import { configField } from '../config-field.ts';
 import { LONGEST_CONFIG_FILE, readConfigFile } from '../config-file.ts';
+import { savedBox, summaryOf } from '../config-summary.ts';
 import { button, hint } from '../controls.ts';
 import { element, refill } from '../element.ts';
 import { GROUPS } from '../groups.ts';
@@ -10,7 +10,6 @@ import { loadFile } from '../load-file.ts';
 import { mark } from '../mark.ts';
 import { needLine } from '../need-line.ts';
 import { readDraft } from '../read-draft.ts';
-import { saveConfig } from '../save-config.ts';
 import type { TextField } from '../text-field.ts';
 
 /** The configuration as a form, what it would change, and the way into the tracker. */
@@ -83,7 +82,7 @@ function form(app: App, draft: ConfigDraft): Node[] {
     );
   });
   update();
-  return [...saved(app), hint(words.say('configure.help')), file(app, draft), ...groups, summary];
+  return [...savedBox(app), hint(words.say('configure.help')), file(app, draft), ...groups, summary];
 }
 
 function remember({ visit }: App, group: string): (event: Event) => void {
@@ -111,82 +110,4 @@ function file(app: App, draft: ConfigDraft): Node {
           if (names.some((name) => problems.has(name))) app.visit.openGroups.add(group);
       }),
   });
-}
-
-/** What would change, and the button for it. */
-function summaryOf(app: App, draft: ConfigDraft, wrong: number): Node[] {
-  const { words, visit } = app;
-  const unknown =
-    visit.unknownNames.length === 0
-      ? []
-      : [
-          element(
-            'p',
-            { class: 'fault' },
-            mark('warning'),
-            words.say('configure.unknown', { names: visit.unknownNames.join(', ') }),
-          ),
-        ];
-  if (!draft.hasChanges && wrong === 0)
-    return [
-      ...unknown,
-      element('p', {}, words.say('configure.nothing')),
-      button({
-        id: 'leave-config',
-        kind: 'primary wide',
-        text: words.say('configure.leave'),
-        onClick: () => {
-          visit.isConfigLeft = true;
-          app.goOn();
-        },
-      }),
-    ];
-  const isSayable = wrong === 0 && visit.who !== '';
-  return [
-    ...unknown,
-    element('h2', {}, words.say('configure.changes')),
-    changeList(words, changesOf(words, draft)),
-    ...(wrong > 0
-      ? [element('p', { class: 'fault' }, mark('bad'), words.say('configure.wrong', { count: wrong }))]
-      : []),
-    ...(visit.who === ''
-      ? [element('p', { class: 'fault' }, mark('warning'), words.say('frame.who-first'))]
-      : []),
-    button({
-      id: 'save',
-      kind: 'primary wide',
-      text: words.say('configure.save'),
-      isDisabled: !isSayable || app.isBusy,
-      onClick: () => app.attempt(() => saveConfig(app, draft)),
-    }),
-    button({
-      id: 'discard',
-      kind: 'plain wide',
-      text: words.say('configure.discard'),
-      onClick: () => {
-        visit.draft = new ConfigDraft(draft.inForce);
-        visit.unknownNames = [];
-        app.render();
-      },
-    }),
-  ];
-}
-
-/** What was saved before, in this visit. */
-function saved({ words, visit }: App): Node[] {
-  const last = visit.saves.at(-1);
-  if (!last) return [];
-  return [
-    element(
-      'section',
-      { class: 'box box-good', id: 'saved' },
-      element('h2', {}, mark('good'), words.say('configure.saved')),
-      element(
-        'p',
-        {},
-        words.say('configure.read-back', { count: last.readBack, generation: last.generation }),
-      ),
-      changeList(words, last.changes),
-    ),
-  ];
 }
