@@ -74,6 +74,18 @@ test('no sleep is longer than the board can sleep', () => {
   expect(readings().length).toBeGreaterThanOrEqual(3);
 });
 
+test('only radios that are allowed are searched for, and all where that would leave none', () => {
+  const searched = (radios: number): number[] => {
+    tracker = mockTracker();
+    provision({ radios });
+    wake();
+    return (tracker.link.targets[0]?.searches ?? []).map(({ technology }) => technology);
+  };
+  expect(new Set(searched(30))).toEqual(new Set([1, 2]));
+  expect(new Set(searched(4))).toEqual(new Set([2]));
+  expect(new Set(searched(8))).toEqual(new Set([1, 2]));
+});
+
 test('readings go on at their time while a session takes longer than the interval', () => {
   provision({ intervalS: 60 });
   tracker.link.opensAfterS = 290;

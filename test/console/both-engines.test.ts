@@ -31,7 +31,7 @@ const VISIT: readonly (string | Message)[] = [
 ];
 
 /** What the tracker says on the visit, and what it leaves in flash. */
-async function visit(engine: 'vm' | 'espruino'): Promise<{ said: string; flash: Buffer; peak: number }> {
+async function visit(engine: 'vm' | 'espruino'): Promise<{ said: string; flash: Buffer }> {
   const port = await VirtualPort.make({ engine });
   let id = 0;
   await port.write('\r');
