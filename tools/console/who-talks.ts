@@ -19,6 +19,10 @@ function isPrintable(character: string): boolean {
   return (code >= 0x20 && code < 0x7f) || code === 0x0a || code === 0x0d || code === 0x09 || code === 0x1b;
 }
 
+/** What a tracker says by itself while its console is shut: at a start, and behind a session. */
+const OF_A_TRACKER =
+  /^(coldrail .* power-on \d+|press Enter within|session \d+ on \d+|console closed|nobody is there|starting again|error \d+: )/;
+
 /** Judge what was heard of something that does not answer `hello`. */
 export function whatTalks(heard: string): Talk {
   const characters = [...heard].filter((character) => character !== '\0');
@@ -28,6 +32,8 @@ export function whatTalks(heard: string): Talk {
   const lines = heard.split(/[\r\n]+/).map((line) => line.trim());
   // Our own line comes back from something that echoes; what it says itself tells more.
   const own = lines.filter((line) => line !== '' && !line.includes('"do":'));
+  // It is one, and does not listen just now.
+  if (own.length > 0 && own.every((line) => OF_A_TRACKER.test(line))) return { kind: 'nothing' };
   const text = (own.at(-1) ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, LONGEST_SAMPLE);
   return text === '' ? { kind: 'nothing' } : { kind: 'text', text };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { buildProgram } from '../program.ts';
-import { behindPty, type PtyLine } from '../serial/testing/pty-line.ts';
+import { behindPty, type PtyLine } from '../serial/pty-line.ts';
 import { appText } from './testing/bench.ts';
 import { FakeEspruino } from './testing/fake-espruino.ts';
 

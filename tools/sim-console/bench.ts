@@ -27,6 +27,8 @@ export interface ConsoleBenchOptions {
 /** A virtual tracker at its departure, with somebody at its console, and the collector behind its radio. */
 export interface ConsoleBench {
   readonly stage: Stage;
+  /** Hears what the tracker says by lines. */
+  onLine: (line: string) => void;
   /** The most that the interpreter had in use, JsVars; undefined where none runs. */
   readonly memory: () => { readonly peak: number; readonly inside: number } | undefined;
   close(): Promise<void>;
@@ -38,20 +40,28 @@ export async function openConsoleBench(options: ConsoleBenchOptions): Promise<Co
   const bundle = await bundleBoard(options.board);
   const folder = mkdtempSync(join(tmpdir(), 'coldrail-console-'));
   let engine: EspruinoEngine | undefined;
+  let rest = '';
+  const hear = (text: string): void => {
+    const lines = (rest + text).split('\r\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) bench.onLine(line);
+    options.onText(text);
+  };
   const stage = await openStage({
     ...options,
     scenario: findScenario(options.scenario),
     intervalS: 600,
     database: ':memory:',
-    onConsoleText: options.onText,
+    onConsoleText: hear,
     makeEngine: (kernel, hardware) => {
       if (options.engine === 'vm') return new VmEngine(kernel, bundle, `${options.board}.js`);
       engine = new EspruinoEngine({ kernel, interpreter, bundle, folder, flash: hardware.flash });
       return engine;
     },
   });
-  return {
+  const bench: ConsoleBench = {
     stage,
+    onLine: () => {},
     memory: () => engine?.memory,
     close: async () => {
       stage.sim.tracker.powerOff();
@@ -60,4 +70,5 @@ export async function openConsoleBench(options: ConsoleBenchOptions): Promise<Co
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return bench;
 }
