@@ -484,8 +484,8 @@ export const catalogue = {
     exit: 2,
   },
   'config.number': {
-    sentence: '{key} {text}: {flaw}.',
-    remedy: '{remedy}',
+    sentence: '{key} {text}: {flaw}.{offers}',
+    remedy: 'Read it once more from the box, the wagon or the paper.',
     exit: 2,
   },
   'usage.unwritable': {

@@ -78,7 +78,7 @@ test('a number is taken as people write it, and a wrong one is told with what wa
   expect(numberWord(container, 'csqu 305438 3')).toBe('CSQU3054383');
   expect(numberWord(container, 'none')).toBe('none');
   expect(() => numberWord(container, 'CSQU3054384')).toThrow(
-    expect.objectContaining({ id: 'config.number', remedy: expect.stringContaining('CSQU3054383') }),
+    expect.objectContaining({ id: 'config.number', message: expect.stringContaining('CSQU3054383') }),
   );
 });
 

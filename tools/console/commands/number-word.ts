@@ -12,12 +12,10 @@ export function numberWord(spec: KeySpec, word: string): string {
   const verdict = checkNumber(spec.form, word);
   if (verdict.state === 'right') return verdict.number;
   const offers = offerWords(verdict.offers);
-  const again = 'Read it once more from the box, the wagon or the paper.';
-  const remedy = offers === '' ? again : `Perhaps it is ${offers}. ${again}`;
   throw new ColdrailError('config.number', {
     key: spec.name,
     text: word,
     flaw: flawWords(verdict.flaw),
-    remedy,
+    offers: offers === '' ? '' : ` Perhaps it is ${offers}.`,
   });
 }
