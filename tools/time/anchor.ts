@@ -10,7 +10,6 @@ export interface DeviceTime {
 /** Where an anchor comes from, the best first. The first three are the sources of an ANCHOR (docs/journal.md). */
 export const GNSS = 1;
 export const NETWORK = 2;
-export const COLLECTOR = 3;
 /** The clock of a KEPT: one of the other three, but nobody knows which. */
 export const HEARSAY = 4;
 
