@@ -7,7 +7,7 @@ export interface DeviceTime {
   readonly monoS: number;
 }
 
-/** Where an anchor comes from, the best first. The first three are the sources of an ANCHOR (docs/journal.md). */
+/** Where an anchor comes from, the best first. 1 to 3 are the sources of an ANCHOR (docs/journal.md); 3 is the collector. */
 export const GNSS = 1;
 export const NETWORK = 2;
 /** The clock of a KEPT: one of the other three, but nobody knows which. */
