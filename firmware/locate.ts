@@ -12,12 +12,13 @@ function faultOf(failure: GnssFailure | null): number {
 
 /**
  * Try for a position and record it with its time, or why there is none; `done` gets what was found, null for nothing, and the
- * fault.
+ * fault. Where `isVoid` says so by then, the search was broken off, and one that has found nothing is not put down.
  */
 export function locateAndAppend(
   tracker: Tracker,
   journal: Journal,
   done: (fix: Fix | null, fault: number) => void,
+  isVoid?: () => boolean,
 ): void {
   const state = journal.state;
   const lastS = state.fixAtS !== null && state.fixFound ? tracker.clock.uptimeS() - state.fixAtS : null;
@@ -25,7 +26,7 @@ export function locateAndAppend(
     const nowS = tracker.clock.uptimeS();
     const fault = fix === null ? faultOf(failure) : OK;
     if (fix === null) {
-      journal.noFix(nowS, fault);
+      if (isVoid === undefined || !isVoid()) journal.noFix(nowS, fault);
     } else {
       // A date that had to be mended is a guess: the network and the collector have the time too.
       const utcS = fix.rolledOver === true ? null : fix.utcS;

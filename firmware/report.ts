@@ -157,7 +157,24 @@ export function reportIfDue(
   }
 }
 
-/** How a session would be gone about now, whether one is due or not. */
-export function planNow(tracker: Tracker, journal: Journal, config: Config, generation: number): SessionPlan {
-  return (decide(tracker, journal, config, generation, null, true) as Decision).plan;
+/** How a connection would be made now, whether a session is due or not. */
+export interface Attempt {
+  readonly plan: SessionPlan;
+  /** Empty where the SIM has refused the configured one: a third wrong PIN blocks it. */
+  readonly simPin: string;
+  /** Remember that the SIM has refused it, where `fault` says so. */
+  end(fault: number): void;
+}
+
+export function attemptNow(tracker: Tracker, journal: Journal, config: Config, generation: number): Attempt {
+  const decision = decide(tracker, journal, config, generation, null, true) as Decision;
+  const history = decision.history;
+  return {
+    plan: decision.plan,
+    simPin: history.pinRefused === generation + 1 ? '' : config.simPin,
+    end: (fault) => {
+      if (fault !== SIM_PIN_WRONG) return;
+      journal.radio(itemsOf(historyAfter(history, decision.situation, tracker.link.report(), fault)));
+    },
+  };
 }

@@ -83,3 +83,4 @@ export const COMMAND_STOPPED = 125;
 export const TRIP_UNDER_WAY = 130;
 export const NO_TRIP = 131;
 export const NOT_PROVISIONED = 132;
+export const RESTART_FIRST = 133;

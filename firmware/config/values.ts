@@ -12,7 +12,6 @@ import {
   SET_POINT_OUTSIDE,
   VALUE_REFUSED,
 } from '../../hal/faults.ts';
-import { contains } from '../../hal/text.ts';
 import { isRefused } from '../interval.ts';
 import { rulesOf } from '../judge/rules.ts';
 import {
@@ -78,8 +77,10 @@ function textFault(form: Form, text: string): number {
   if (form === 'name') return isOf(NAME_CHARACTERS, text) ? OK : VALUE_REFUSED;
   if (form === 'digits') return isOf(DIGITS, text) ? OK : VALUE_REFUSED;
   if (form === 'pem') {
-    const isWhole = text.substr(0, PEM_BEGIN.length) === PEM_BEGIN && contains(text, PEM_END);
-    return isWhole && isOf(PEM_CHARACTERS, text) ? OK : VALUE_REFUSED;
+    const parts = text.split(PEM_END);
+    const isOne =
+      parts.length === 2 && text.substr(0, PEM_BEGIN.length) === PEM_BEGIN && isOf(' \r\n', parts[1]);
+    return isOne && isOf(PEM_CHARACTERS, text) ? OK : VALUE_REFUSED;
   }
   if (form === 'container') {
     if (!isContainerShape(text)) return VALUE_REFUSED;

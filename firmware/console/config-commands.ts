@@ -1,6 +1,6 @@
 import { ARGUMENT_REFUSED, OK, UNKNOWN_KEY, VALUE_REFUSED } from '../../hal/faults.ts';
 import { isId } from '../config/numbers.ts';
-import type { KeySpec } from '../config/schema.ts';
+import { KEY_TRIP, type KeySpec } from '../config/schema.ts';
 import { type Value, valueFault } from '../config/values.ts';
 import { specOf, valueIn } from './keys.ts';
 import type { Reply } from './reply.ts';
@@ -33,9 +33,15 @@ function set(session: Session, args: Arguments, reply: Reply): void {
     reply.fail(name === '' ? ARGUMENT_REFUSED : UNKNOWN_KEY, name.substr(0, 30), []);
     return;
   }
+  if (spec.key === KEY_TRIP) {
+    // A trip has its records: trip start and trip stop.
+    reply.fail(ARGUMENT_REFUSED, name, []);
+    return;
+  }
   if (at !== -1) {
-    if (at >= 0) setPiece(session, spec, textOf(args, 'value'), at, reply);
-    else reply.fail(ARGUMENT_REFUSED, 'at', []);
+    if (at >= 0 && typeof args['value'] === 'string')
+      setPiece(session, spec, textOf(args, 'value'), at, reply);
+    else reply.fail(ARGUMENT_REFUSED, at >= 0 ? 'value' : 'at', []);
     return;
   }
   const value = args['value'] === undefined ? undefined : valueIn(spec, args['value']);

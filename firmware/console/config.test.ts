@@ -193,6 +193,8 @@ test('a trip begins and ends, once each, with its box and who was there', () => 
   expect(bench.ask({ do: 'trip.stop', who: 'ann' })).toMatchObject({ ok: 0, error: 131 });
   expect(records(bench).filter(({ kind }) => kind === 'TRIP')).toMatchObject([
     { started: true, trip: 'spring', container: 'CSQU3054383', who: 'bob' },
+    // Asked for again, as if its answer had been lost.
+    { started: true, trip: 'spring', container: 'CSQU3054383', who: 'bob' },
     { started: false, trip: 'spring', container: 'CSQU3054383', who: 'ann' },
   ]);
 });

@@ -1,6 +1,6 @@
-import { COMMAND_STOPPED, NOT_PROVISIONED, OK } from '../../hal/faults.ts';
+import { COMMAND_STOPPED, NOT_PROVISIONED, OK, RESTART_FIRST } from '../../hal/faults.ts';
 import { loadCa } from '../config/load.ts';
-import { planNow } from '../report.ts';
+import { attemptNow } from '../report.ts';
 import type { Field, Reply } from './reply.ts';
 import type { Session } from './session.ts';
 
@@ -11,6 +11,10 @@ export function connectCommand(session: Session, reply: Reply): void {
   const tracker = session.tracker;
   const config = session.config;
   const link = tracker.link;
+  if (session.isSaved) {
+    reply.fail(RESTART_FIRST, '', []);
+    return;
+  }
   if (config.brokerHost === '') {
     reply.fail(NOT_PROVISIONED, 'brokerHost', []);
     return;
@@ -20,7 +24,8 @@ export function connectCommand(session: Session, reply: Reply): void {
     link.close(() => {});
   };
   reply.say(`connecting, at most ${CONNECT_S} s; Ctrl-C stops`);
-  const plan = planNow(tracker, session.journal, config, session.generation);
+  const attempt = attemptNow(tracker, session.journal, config, session.generation);
+  const plan = attempt.plan;
   let isOver = false;
   link.open(
     {
@@ -30,7 +35,7 @@ export function connectCommand(session: Session, reply: Reply): void {
       get caPem() {
         return loadCa(tracker.configuration, tracker.crypto);
       },
-      simPin: config.simPin,
+      simPin: attempt.simPin,
       searches: plan.searches,
       clearForbidden: plan.clearForbidden,
       utcS: null,
@@ -43,6 +48,7 @@ export function connectCommand(session: Session, reply: Reply): void {
       if (isOver) return;
       isOver = true;
       link.close(() => {
+        attempt.end(fault);
         const report = link.report();
         const fields: Field[] = ['technology', report.technology, 'network', report.network];
         fields.push('rssiDbm', report.rssiDbm, 'searchedS', report.searchedS, 'sim', report.sim);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SIM_PIN_WRONG } from '../../hal/faults.ts';
 import { encodeFrame } from '../../tools/console/frame.ts';
 import { plainLog } from '../journal/testing/plain-log.ts';
 import { ConsoleBench, config } from './testing/console-bench.ts';
@@ -150,4 +151,56 @@ test('whoever presses reset at the console again and again does not end in safe 
   for (let n = 0; n < 6; n++) bench.again();
   expect(bench.tracker.console.lines.join('\n')).not.toContain('starts failed');
   expect(config.deviceId).toBe('box-7');
+});
+
+test('a request of the wrong shape is refused and leaves the console as it was', () => {
+  const bench = new ConsoleBench();
+  for (const doing of [['status'], { toString: 1, valueOf: 1 }, 7, null, true])
+    expect(bench.ask({ do: doing })).toMatchObject({ ok: 0, error: 110 });
+  for (const [key, value] of [
+    ['modem', true],
+    ['gnss', 'x'],
+    ['modem', 2],
+  ] as const)
+    expect(bench.ask({ do: 'selftest', who: 'bob', [key]: value })).toMatchObject({
+      ok: 0,
+      error: 114,
+      about: key,
+    });
+  expect(bench.ask({ do: 'config.set', key: 'deviceId', at: 0 })).toMatchObject({ ok: 0, error: 114 });
+  expect(bench.ask({ do: 'config.set', key: 'trip', value: 'x' })).toMatchObject({ ok: 0, error: 114 });
+  expect(bench.ask({ do: 'hello' })).toMatchObject({ ok: 1 });
+  expect(bench.ask({ do: 'config.diff' })).toMatchObject({ keys: [] });
+});
+
+test('what comes behind a reboot or a factory reset in one breath is not looked at', () => {
+  const bench = new ConsoleBench();
+  bench.type('\r');
+  bench.type('factory-reset ERASE\rexit\r');
+  bench.pass(2);
+  expect(bench.tracker.power.restarts).toBe(1);
+  expect(bench.tracker.power.sleeps).toEqual([]);
+});
+
+test('a SIM is not asked a second time with a PIN that it has refused', () => {
+  const bench = new ConsoleBench({ simPin: '1234' });
+  bench.tracker.link.fault = SIM_PIN_WRONG;
+  for (let n = 0; n < 3; n++)
+    expect(bench.ask({ do: 'modem' }, 60)).toMatchObject({ ok: 0, error: SIM_PIN_WRONG });
+  expect(bench.tracker.link.targets.map(({ simPin }) => simPin)).toEqual(['1234', '', '']);
+});
+
+test('a configured probe that the board has not got is told, and is red in a self-test', () => {
+  const bench = new ConsoleBench({ probes: 2 + 4 + 16 });
+  expect(bench.ask({ do: 'sensors' })['probes']).toContainEqual([4, null, null, 5]);
+  const steps = bench.answers({ do: 'selftest', who: 'bob', modem: 0, gnss: 0 });
+  expect(steps[0]).toMatchObject({ step: 'sensors', verdict: 2 });
+});
+
+test('nothing is tested that holds only from the next start', () => {
+  const bench = new ConsoleBench();
+  bench.ask({ do: 'config.set', key: 'brokerHost', value: 'other.example' });
+  bench.ask({ do: 'config.save', who: 'bob' });
+  for (const doing of ['selftest', 'modem'])
+    expect(bench.ask({ do: doing, who: 'bob' })).toMatchObject({ ok: 0, error: 133 });
 });

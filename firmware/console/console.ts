@@ -1,13 +1,20 @@
 /** The technician's console, from the first key to its end: docs/console.md. */
 import type { Alarm } from '../../hal/clock.ts';
-import { CONSOLE_BUSY, CONSOLE_LOCKED, LINE_DAMAGED, OK, UNKNOWN_COMMAND } from '../../hal/faults.ts';
+import {
+  CONSOLE_BUSY,
+  CONSOLE_LOCKED,
+  LINE_DAMAGED,
+  OK,
+  PROGRAM_ERROR,
+  UNKNOWN_COMMAND,
+} from '../../hal/faults.ts';
 import { forgetParts } from '../parts.ts';
 import { runCommand } from './commands.ts';
 import { consoleLines, requestIn } from './lines.ts';
 import { formOf, NAMES } from './names.ts';
 import { pauseAfter, wrongPins } from './pin.ts';
 import { crcDigits, machineReply, personReply, type Reply } from './reply.ts';
-import type { Arguments, Session, Visit } from './session.ts';
+import { type Arguments, type Session, textOf, type Visit } from './session.ts';
 import type { Test } from './verdicts.ts';
 
 /** Without a key for so long, nobody is there any more. Less than the watchdog takes. */
@@ -85,6 +92,8 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
     if (isDone) return;
     isDone = true;
     if (idle !== null) clock.cancel(idle);
+    // What comes now has its own time.
+    tracker.watchdog.kick();
     terminal.listen(null);
     if (session.leave === 'test') {
       visit.clockS = session.clockS;
@@ -129,7 +138,14 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
     const form = formOf(name);
     if (form === null) reply.fail(UNKNOWN_COMMAND, name.substr(0, 20), []);
     else if (form.isGuarded && !session.isOpen) reply.fail(CONSOLE_LOCKED, '', []);
-    else runCommand(session, name, args, reply);
+    else {
+      try {
+        runCommand(session, name, args, reply);
+      } catch (error) {
+        // A defect; the console must not stay busy with it.
+        reply.fail(PROGRAM_ERROR, String(error).substr(0, 60), []);
+      }
+    }
   }
 
   function breakOff(): void {
@@ -142,20 +158,23 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
     onRequest: (line, fault) => {
       if (isPrompted) terminal.line('');
       isPrompted = false;
+      // The console closes behind the answer before.
+      if (session.leave !== 'no') return;
       const request = fault === OK ? requestIn(line, (text) => crcDigits(tracker, text)) : fault;
       if (typeof request === 'number') {
         machineReply(tracker, 0, () => {}).fail(request, '', []);
         return;
       }
       const id = typeof request['id'] === 'number' ? request['id'] : 0;
-      if (id < 1 || id !== Math.floor(id)) machineReply(tracker, 0, () => {}).fail(LINE_DAMAGED, 'id', []);
+      if (id < 1 || id > 999999 || id !== Math.floor(id))
+        machineReply(tracker, 0, () => {}).fail(LINE_DAMAGED, 'id', []);
       else if (request['do'] === 'stop') {
         breakOff();
         machineReply(tracker, id, () => {}).done([]);
       } else if (isBusy) machineReply(tracker, id, () => {}).fail(CONSOLE_BUSY, '', []);
       else {
         isBusy = true;
-        run(String(request['do']), request, machineReply(tracker, id, ended));
+        run(textOf(request, 'do'), request, machineReply(tracker, id, ended));
       }
     },
     onLine: (line, fault) => {
@@ -164,9 +183,11 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
         if (session.leave === 'no') prompt();
       });
       isBusy = true;
-      if (isAsking) {
+      if (isAsking && fault === OK) {
+        // Enter alone gives it up.
         isAsking = false;
-        run('unlock', { pin: line }, reply);
+        if (line === '') reply.done([]);
+        else run('unlock', { pin: line }, reply);
         return;
       }
       const command = fault === OK ? spokenCommand(line) : null;
@@ -192,8 +213,9 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
     },
     isListening: () => {
       // Its echo stands on the line.
-      if (!isBusy) isPrompted = true;
-      return !isBusy;
+      const isOpen = !isBusy && session.leave === 'no';
+      if (isOpen) isPrompted = true;
+      return isOpen;
     },
   });
 

@@ -39,7 +39,8 @@ function send(session: Session, from: number, n: number, reply: Reply): void {
       return;
     }
     if (sent >= n) {
-      reply.done(['crc', crcDigits(tracker, flash.read(from, n))]);
+      // All of the ring at once would not fit into memory.
+      reply.done(n > flash.pageSize ? [] : ['crc', crcDigits(tracker, flash.read(from, n))]);
       return;
     }
     const bytes = flash.read(from + sent, Math.min(PIECE, n - sent));

@@ -1,4 +1,4 @@
-import { OK, PIN_TOO_SOON, PIN_WRONG } from '../../hal/faults.ts';
+import { ARGUMENT_REFUSED, OK, PIN_TOO_SOON, PIN_WRONG } from '../../hal/faults.ts';
 import { pauseAfter, tryPin } from './pin.ts';
 import type { Reply } from './reply.ts';
 import { type Arguments, type Session, textOf } from './session.ts';
@@ -22,7 +22,12 @@ export function pinCommand(session: Session, name: string, args: Arguments, repl
     reply.fail(PIN_TOO_SOON, '', ['waitS', waitS]);
     return;
   }
-  const wrong = tryPin(tracker, textOf(args, 'pin'), right);
+  const pin = textOf(args, 'pin');
+  if (pin === '') {
+    reply.fail(ARGUMENT_REFUSED, 'pin', []);
+    return;
+  }
+  const wrong = tryPin(session, pin, right);
   session.isOpen = wrong === OK;
   if (wrong === OK) {
     reply.done([]);

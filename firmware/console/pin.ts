@@ -5,13 +5,17 @@
  *     | marks: one for each try | settled: the marks when a PIN was last right |
  *       -32                      -16                                             0
  *
- * A try is marked before it is looked at, so that a power cut hides none. A strip that is full counts no further; it is fresh
- * again when the page is erased, which a right PIN sees to in time.
+ * A try is marked before it is looked at, so that a power cut hides none. A strip that is full stands for
+ * the longest pause; it is fresh again when the page is erased, which a right PIN sees to in time.
  */
+
+import { OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import type { Tracker } from '../../hal/tracker.ts';
 import { loadValues } from '../config/load.ts';
 import { saveValues } from '../config/save.ts';
+import { completed } from './keys.ts';
+import { recordGeneration } from './records.ts';
+import type { Session } from './session.ts';
 
 const STRIP_SIZE = 32;
 const MARKS_SIZE = 16;
@@ -34,12 +38,12 @@ function cleared(byte: number): number {
   return count;
 }
 
-/** Tries in a row that were wrong, 0 to 128. */
+/** Tries in a row that were wrong, 0 to 128; a full strip, which cannot tell, counts as all of them. */
 export function wrongPins(flash: FlashRegion): number {
   const strip = flash.read(stripAt(flash), STRIP_SIZE);
   let wrong = 0;
   for (let i = 0; i < MARKS_SIZE; i++) wrong += cleared(strip[i] | (~strip[MARKS_SIZE + i] & 255));
-  return wrong;
+  return strip[MARKS_SIZE - 1] === 0 ? 8 * MARKS_SIZE : wrong;
 }
 
 /** Seconds before the next PIN is looked at, after so many wrong ones in a row. */
@@ -59,28 +63,36 @@ function mark(flash: FlashRegion): void {
   flash.program(at + i, new Uint8Array([marks[i] & (marks[i] - 1)]));
 }
 
-/** Settle all marks. Where the strip has little room left, it is made anew: what is in force moves to the first page. */
-function settle(tracker: Tracker): void {
+/**
+ * The PIN was right: settle all marks. Where the strip has little room left, the page is erased instead, and a fresh strip has
+ * nothing open; what is in force moves to the first page before that. A power cut in between leaves the marks open.
+ */
+function settle(session: Session): void {
+  const tracker = session.tracker;
   const flash = tracker.configuration;
   const at = stripAt(flash);
   const marks = flash.read(at, MARKS_SIZE);
-  flash.program(at + MARKS_SIZE, marks);
   let made = 0;
   for (let i = 0; i < MARKS_SIZE; i++) made += cleared(marks[i]);
-  if (made < MOST_MARKS) return;
+  if (made < MOST_MARKS) {
+    flash.program(at + MARKS_SIZE, marks);
+    return;
+  }
   const inForce = loadValues(flash, tracker.crypto, 'all');
-  if (inForce.page === PAGE) saveValues(flash, tracker.crypto, inForce.values);
+  if (inForce.page === PAGE && saveValues(flash, tracker.crypto, completed(inForce.values)) === OK)
+    recordGeneration(tracker, session.journal, inForce.generation, (inForce.generation + 1) >>> 0, 'console');
   if (loadValues(flash, tracker.crypto, 'the CA').page !== PAGE) flash.erase(PAGE);
 }
 
 /** Look at a PIN. 0 when it is right; else how many were wrong in a row. */
-export function tryPin(tracker: Tracker, pin: string, right: string): number {
-  mark(tracker.configuration);
+export function tryPin(session: Session, pin: string, right: string): number {
+  const flash = session.tracker.configuration;
+  mark(flash);
   // All of it is compared, so that the time tells nothing.
   let differs = pin.length === right.length ? 0 : 1;
   for (let i = 0; i < right.length; i++) if (pin.charAt(i) !== right.charAt(i)) differs++;
   // Where the strip is full or does not take a mark, a wrong PIN is one all the same.
-  if (differs > 0) return Math.max(1, wrongPins(tracker.configuration));
-  settle(tracker);
+  if (differs > 0) return Math.max(1, wrongPins(flash));
+  settle(session);
   return 0;
 }

@@ -1,4 +1,4 @@
-import { CONFIG_DAMAGED, NOT_READ_BACK, OK } from '../../hal/faults.ts';
+import { CONFIG_DAMAGED, JOURNAL_VERIFY, NOT_READ_BACK, OK } from '../../hal/faults.ts';
 import { loadValues } from '../config/load.ts';
 import { saveValues } from '../config/save.ts';
 import { eachKey, LAST_KEY } from '../config/schema.ts';
@@ -63,11 +63,12 @@ export function saveStaged(session: Session, who: string): Saved {
   const before = loadValues(flash, tracker.crypto, 'all');
   completed(before.values);
   let changed = 0;
+  let isTold = true;
   eachKey((spec) => {
     const old = before.values[spec.key];
     const now = values[spec.key];
     if (old === undefined || now === undefined || isSame(old, now)) return;
-    recordChange(tracker, journal, spec, old, now, who);
+    if (!recordChange(tracker, journal, spec, old, now, who)) isTold = false;
     changed++;
   });
   const isWhole = before.page >= 0 && before.fault !== CONFIG_DAMAGED;
@@ -75,6 +76,8 @@ export function saveStaged(session: Session, who: string): Saved {
     forget(session);
     return { fault: OK, about: '', generation: before.generation, changed };
   }
+  // What nobody could be told of is not changed.
+  if (!isTold) return { fault: JOURNAL_VERIFY, about: '', generation: before.generation, changed: 0 };
   const fault = saveValues(flash, tracker.crypto, values);
   if (fault !== OK) return { fault, about: '', generation: before.generation, changed: 0 };
   const after = loadValues(flash, tracker.crypto, 'all');

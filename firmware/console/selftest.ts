@@ -11,8 +11,10 @@ import {
   JOURNAL_VERIFY,
   NOT_PROVISIONED,
   OK,
+  RESTART_FIRST,
   SENSOR_FAILED,
 } from '../../hal/faults.ts';
+import type { Fix } from '../../hal/gnss.ts';
 import { loadConfig } from '../config/load.ts';
 import { isId } from '../config/numbers.ts';
 import { locateAndAppend } from '../locate.ts';
@@ -52,10 +54,20 @@ export function selfTest(session: Session, args: Arguments, reply: Reply): void 
     reply.fail(ARGUMENT_REFUSED, 'who', []);
     return;
   }
+  const wantsModem = numberOf(args, 'modem', 0, 1, 1);
+  const wantsGnss = numberOf(args, 'gnss', 0, 1, 1);
+  if (!(wantsModem >= 0) || !(wantsGnss >= 0)) {
+    reply.fail(ARGUMENT_REFUSED, wantsModem >= 0 ? 'gnss' : 'modem', []);
+    return;
+  }
+  if (session.isSaved) {
+    reply.fail(RESTART_FIRST, '', []);
+    return;
+  }
   const test: Test = { who, id: reply.id, steps: [], worst: GREEN, restingMv: null };
 
   function goOnline(): void {
-    const isWanted = !session.isStopped && numberOf(args, 'modem', 0, 1, 1) === 1;
+    const isWanted = !session.isStopped && wantsModem === 1;
     const isReady = config.deviceId !== '' && config.brokerHost !== '';
     if (isWanted && isReady) {
       reply.say('connecting, this takes a few minutes; then the tracker starts again');
@@ -72,7 +84,7 @@ export function selfTest(session: Session, args: Arguments, reply: Reply): void 
   }
 
   function locate(): void {
-    if (session.isStopped || numberOf(args, 'gnss', 0, 1, 1) === 0) {
+    if (session.isStopped || wantsGnss === 0) {
       tellStep(test, reply, GNSS, SKIPPED, null, OK);
       goOnline();
       return;
@@ -82,16 +94,19 @@ export function selfTest(session: Session, args: Arguments, reply: Reply): void 
     session.stop = () => {
       tracker.gnss.release(() => {});
     };
-    locateAndAppend(tracker, journal, (fix, fault) => {
+    const isVoid = (): boolean => session.isStopped;
+    const found = (fix: Fix | null, fault: number): void => {
       session.stop = null;
-      if (fix !== null) tellStep(test, reply, GNSS, GREEN, fix.satellites, OK);
+      if (session.isStopped) tellStep(test, reply, GNSS, SKIPPED, null, OK);
+      else if (fix !== null) tellStep(test, reply, GNSS, GREEN, fix.satellites, OK);
       else if (fault === GNSS_SILENT || fault === GNSS_IMPLAUSIBLE)
         tellStep(test, reply, GNSS, RED, null, fault);
       else tellStep(test, reply, GNSS, AMBER, null, GNSS_NO_FIX);
       tracker.watchdog.kick();
       // The modem's chip has one user at a time.
       tracker.gnss.release(goOnline);
-    });
+    };
+    locateAndAppend(tracker, journal, found, isVoid);
   }
 
   const isPut = recordTest(tracker, journal, null, who, []);

@@ -45,9 +45,9 @@ function row(session: Session, spec: KeySpec, values: Values): string {
   return `${name}${value}${staged === undefined ? '' : ` -> ${shown(spec, staged)}`}`;
 }
 
-/** A field, cut to one piece where it is a longer text. */
+/** A field, of a text one piece. */
 function piece(field: Field, at: number): Field {
-  return typeof field === 'string' && field.length > PIECE ? field.substr(at, PIECE) : field;
+  return typeof field === 'string' ? field.substr(at, PIECE) : field;
 }
 
 function get(session: Session, args: Arguments, reply: Reply): void {
@@ -65,7 +65,11 @@ function get(session: Session, args: Arguments, reply: Reply): void {
   const change = session.staged[spec.key];
   const answer: Field[] = ['value', piece(value, at)];
   if (typeof value === 'string' && value.length > PIECE) answer.push('length', value.length);
-  if (change !== undefined) answer.push('staged', piece(fieldOf(spec, change), at));
+  if (change !== undefined) {
+    const staged = fieldOf(spec, change);
+    answer.push('staged', piece(staged, at));
+    if (typeof staged === 'string' && staged.length > PIECE) answer.push('stagedLength', staged.length);
+  }
   reply.done(answer);
 }
 

@@ -1,12 +1,18 @@
 import { POWER_LEVEL } from '../conditions.ts';
 import { loadValues } from '../config/load.ts';
-import { LAST_KEY } from '../config/schema.ts';
+import { KEY_CONTAINER, KEY_TRIP, LAST_KEY } from '../config/schema.ts';
+import type { Journal } from '../journal/journal.ts';
+import { lookBack } from '../journal/look-back.ts';
+import type { Row } from '../journal/row.ts';
 import { VERSION } from '../version.ts';
+import { completed } from './keys.ts';
 import { placeName, tenths, valuesOfRow } from './readings.ts';
 import type { Field, Reply } from './reply.ts';
 import type { Session, Visit } from './session.ts';
 
 const PROTOCOL = 1;
+/** How far back the last reading is looked for. */
+const BLOCKS = 8;
 
 function hello(session: Session, reply: Reply): void {
   const uptimeS = session.tracker.clock.uptimeS();
@@ -30,6 +36,17 @@ function hello(session: Session, reply: Reply): void {
     'waitS',
     Math.max(0, Math.ceil(session.pinFromS - uptimeS)),
   ]);
+}
+
+/** The last reading; a block that has just been begun has none, and the one before it does. Null: none is near. */
+function lastRow(journal: Journal): Row | null {
+  let row: Row | null = journal.ring.row;
+  if (row !== null) return row;
+  lookBack(journal, BLOCKS, (block) => {
+    row = block.row;
+    return row !== null;
+  });
+  return row;
 }
 
 function sayReading(values: readonly Field[], ageS: number, reply: Reply): void {
@@ -56,20 +73,28 @@ export function statusCommand(session: Session, name: string, reply: Reply): voi
   const tracker = session.tracker;
   const journal = session.journal;
   const state = journal.state;
-  const row = journal.ring.row;
+  const row = lastRow(journal);
   const external = tracker.battery.external();
   const uptimeS = Math.floor(tracker.clock.uptimeS());
   const ageS = Math.max(0, uptimeS - state.rowClockS);
   const values = row === null ? [] : valuesOfRow(row, journal.ring.scale);
   const millivolts = tracker.battery.millivolts();
-  const generation = loadValues(tracker.configuration, tracker.crypto, 'the CA').generation;
+  const loaded = loadValues(tracker.configuration, tracker.crypto, 'all but the CA');
+  const saved = completed(loaded.values);
   const fields: Field[] = ['device', session.config.deviceId, 'powerOn', state.powerOn, 'uptimeS', uptimeS];
   fields.push('utcS', utcS(session), 'millivolts', millivolts);
   fields.push('external', external === null ? null : external ? 1 : 0);
   fields.push('level', state.conditions & POWER_LEVEL, 'intervalS', state.intervalS);
   fields.push('next', state.nextSeq, 'acked', state.acked, 'alarm', state.alarmSeq >= 0 ? 1 : 0);
-  fields.push('failures', state.failures, 'trip', session.config.trip, 'container', session.config.container);
-  fields.push('config', generation, 'staged', session.stagedCount);
+  fields.push('failures', state.failures, 'trip', saved[KEY_TRIP] as string);
+  fields.push(
+    'container',
+    saved[KEY_CONTAINER] as string,
+    'config',
+    loaded.generation,
+    'staged',
+    session.stagedCount,
+  );
   if (reply.isMachine) fields.push('lastReading', values, 'lastReadingAgeS', ageS);
   else sayReading(values, ageS, reply);
   reply.done(fields);

@@ -1,12 +1,19 @@
 import { ARGUMENT_REFUSED, NO_TRIP, NOT_PROVISIONED, OK, TRIP_UNDER_WAY } from '../../hal/faults.ts';
+import { loadValues } from '../config/load.ts';
 import { isId } from '../config/numbers.ts';
 import { KEY_CONTAINER, KEY_DEVICE_ID, KEY_TRIP } from '../config/schema.ts';
+import { completed } from './keys.ts';
 import { recordTrip } from './records.ts';
 import type { Reply } from './reply.ts';
 import { mergedValues, saveStaged } from './save.ts';
 import { type Arguments, LONGEST_WHO, type Session, textOf } from './session.ts';
 
-/** `trip.start` and `trip.stop`: the key `trip`, saved with all that is staged, and a record of it. */
+const LONGEST_TRIP = 32;
+
+/**
+ * `trip.start` and `trip.stop`: the key `trip`, saved with all that is staged, and a record of it. A start that is asked for again,
+ * as its answer was lost, saves what is staged and is told again.
+ */
 export function tripCommand(session: Session, name: string, args: Arguments, reply: Reply): void {
   const isStart = name === 'trip.start';
   const who = textOf(args, 'who');
@@ -15,27 +22,24 @@ export function tripCommand(session: Session, name: string, args: Arguments, rep
     reply.fail(ARGUMENT_REFUSED, 'who', []);
     return;
   }
-  if (isStart && (trip === '' || !isId(trip, 32))) {
+  if (isStart && !isId(trip, LONGEST_TRIP)) {
     reply.fail(ARGUMENT_REFUSED, 'trip', []);
     return;
   }
+  const tracker = session.tracker;
+  const inForce = loadValues(tracker.configuration, tracker.crypto, 'all but the CA').values;
+  const underWay = completed(inForce)[KEY_TRIP] as string;
   const values = mergedValues(session);
-  const underWay = values[KEY_TRIP] as string;
   let fault = OK;
-  if (isStart && underWay === trip) {
-    // Asked again, as the answer was lost.
-    reply.done(['generation', session.generation]);
-    return;
-  }
-  if (isStart && underWay !== '') fault = TRIP_UNDER_WAY;
+  if (isStart && underWay !== '' && underWay !== trip) fault = TRIP_UNDER_WAY;
   else if (!isStart && underWay === '') fault = NO_TRIP;
   else if (isStart && values[KEY_DEVICE_ID] === '') fault = NOT_PROVISIONED;
   if (fault !== OK) {
     reply.fail(fault, underWay, []);
     return;
   }
-  if (session.staged[KEY_TRIP] === undefined) session.stagedCount++;
   session.staged[KEY_TRIP] = isStart ? trip : '';
+  session.stagedCount++;
   const saved = saveStaged(session, who);
   if (saved.fault !== OK) {
     delete session.staged[KEY_TRIP];
@@ -44,7 +48,7 @@ export function tripCommand(session: Session, name: string, args: Arguments, rep
     return;
   }
   const container = values[KEY_CONTAINER] as string;
-  recordTrip(session.tracker, session.journal, isStart ? 1 : 0, isStart ? trip : underWay, container, who);
+  recordTrip(tracker, session.journal, isStart ? 1 : 0, isStart ? trip : underWay, container, who);
   reply.say(isStart ? 'the trip has begun' : 'the trip has ended');
   reply.done(['generation', saved.generation]);
 }

@@ -57,6 +57,7 @@ import {
   RECOVERY_RAIL,
   RECOVERY_SOCKET,
   REGISTRATION_DENIED,
+  RESTART_FIRST,
   RULES_DAMAGED,
   SAFE_MODE,
   SENSOR_DOUBTED,
@@ -527,6 +528,12 @@ export function wordsOf(code: number): readonly [string, string, string] | undef
         'config.value-refused',
         'The value is not one that this key takes.',
         'Type help and the name of the key: it says what is possible.',
+      ];
+    case RESTART_FIRST:
+      return [
+        'config.restart-first',
+        'Something was saved that holds from the next start; this would test what held before.',
+        'Type reboot, open the console again, and try again.',
       ];
     default:
       return undefined;
