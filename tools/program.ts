@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { VERSION } from '../firmware/version.ts';
 import { benchCommand } from './bench/command.ts';
 import { boardNames, bundleBoard } from './build/bundle.ts';
 import { runCheck } from './check/run.ts';
@@ -45,6 +46,7 @@ function checkCommand(print: Print): Command {
 /** All commands of `coldrail`. A new one is added here, and then stands in docs/cli.md. */
 export function buildProgram(print: Print): Command {
   const program = new Command('coldrail')
+    .version(VERSION, '-V, --version', 'the version of these tools, and of the firmware that they build')
     .description('the open tracker for refrigerated containers on the rail corridor')
     .addCommand(rideCommand(print))
     .addCommand(espruinoCommand(print))

@@ -483,6 +483,16 @@ export const catalogue = {
     remedy: 'Put it into a file for "coldrail config apply", or type it in "coldrail console".',
     exit: 2,
   },
+  'config.unknown-key': {
+    sentence: 'There is no configuration key {names}.',
+    remedy: 'The keys are: {known}. docs/config.md says what each is for.',
+    exit: 2,
+  },
+  'config.bad-value': {
+    sentence: '{key} takes {range}, not "{text}".',
+    remedy: 'Correct the value, or give none to go back to nothing. docs/config.md says what the key is for.',
+    exit: 2,
+  },
   'config.number': {
     sentence: '{key} {text}: {flaw}.{offers}',
     remedy: 'Read it once more from the box, the wagon or the paper.',

@@ -54,6 +54,8 @@ function checked(spec: KeySpec, value: Display): Field {
     const offers = offerWords(verdict.offers);
     return { sentence: `"${value}": ${flawWords(verdict.flaw)}.${offers && ` Probably ${offers}.`}` };
   }
+  if (spec.form === 'pem' && typeof value === 'string' && value.split('-----BEGIN').length > 2)
+    return { sentence: 'It must be one certificate, and there are several.' };
   const inFlash = stored(spec, value);
   if (inFlash === undefined || valueFault(spec, inFlash, false) !== OK)
     return { sentence: wanted(spec, value, inFlash) };
@@ -62,8 +64,6 @@ function checked(spec: KeySpec, value: Display): Field {
 
 /** A certificate that the tracker's modem can be given. */
 function certificate(pem: string): Field {
-  if (pem.split('-----BEGIN').length > 2)
-    return { sentence: 'It must be one certificate, and there are several.' };
   try {
     new X509Certificate(pem);
     return { value: pem };

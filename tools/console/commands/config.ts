@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { KeySpec } from '../../../firmware/config/schema.ts';
-import { UNKNOWN_KEY } from '../../../hal/faults.ts';
+import { type KeySpec, SCHEMA } from '../../../firmware/config/schema.ts';
+import { valueFault } from '../../../firmware/config/values.ts';
+import { OK } from '../../../hal/faults.ts';
+import { rangeOf } from '../../docs/config-page.ts';
 import { ColdrailError } from '../../errors/error.ts';
 import { applyConfig, type ConfigChange, diffConfig } from '../apply.ts';
-import { ConfigRefused, problemOf } from '../config-problem.ts';
-import { type DisplayValues, fromWord, specOf, wordsOf } from '../display.ts';
+import { type DisplayValues, fromWord, specOf, stored, wordsOf } from '../display.ts';
 import { readConfig } from '../read-config.ts';
 import { confirm } from './ask.ts';
 import { FILE_FORMAT, readConfigFile } from './config-file.ts';
@@ -24,10 +25,10 @@ function known(names: readonly string[]): KeySpec[] {
   const specs = names.map((name) => specOf(name) ?? name);
   const unknown = specs.filter((spec) => typeof spec === 'string');
   if (unknown.length > 0)
-    throw new ConfigRefused(
-      'config.not-applied',
-      unknown.map((name) => problemOf(name, UNKNOWN_KEY)),
-    );
+    throw new ColdrailError('config.unknown-key', {
+      names: unknown.join(', '),
+      known: SCHEMA.map(({ name }) => name).join(', '),
+    });
   return specs.filter((spec) => typeof spec !== 'string');
 }
 
@@ -42,7 +43,11 @@ function pairs(words: readonly string[]): DisplayValues {
   specs.forEach((spec, at) => {
     const word = words[2 * at + 1] ?? '';
     if (spec.isSecret) throw new ColdrailError('config.secret-typed', { key: spec.name });
-    values[spec.name] = fromWord(spec, numberWord(spec, word));
+    const value = fromWord(spec, numberWord(spec, word));
+    const inFlash = stored(spec, value);
+    if (inFlash === undefined || valueFault(spec, inFlash, false) !== OK)
+      throw new ColdrailError('config.bad-value', { key: spec.name, text: word, range: rangeOf(spec) });
+    values[spec.name] = value;
   });
   return values;
 }

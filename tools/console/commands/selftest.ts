@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { ColdrailError } from '../../errors/error.ts';
@@ -41,8 +42,15 @@ function resultLines({ verdict, steps }: SelfTest): string[] {
     '',
     ...open.flatMap(({ name, sentence, remedy }) => [`${name}: ${sentence}`.trimEnd(), `  ${remedy}`]),
     ...(open.length > 0 ? [''] : []),
-    `${coloured(verdict, verdict.toUpperCase(), process.stdout)}: ${WORDS[verdict]}`,
+    `${coloured(verdict, verdict.toUpperCase(), process.stdout)}: ${concluded(verdict, steps)}`,
   ];
+}
+
+/** What is left out cannot be called good. */
+function concluded(verdict: Verdict, steps: readonly Step[]): string {
+  const skipped = steps.filter((step) => step.verdict === 'skipped').length;
+  if (verdict !== 'green' || skipped === 0) return WORDS[verdict];
+  return `nothing is wrong in what was tested; ${skipped} of ${steps.length} steps were skipped.`;
 }
 
 const WORDS: Readonly<Record<Verdict, string>> = {
@@ -65,6 +73,7 @@ export function selftestCommand(print: (text: string) => void): Command {
     .action((flags: Flags) =>
       withTracker(flags, async ({ client, hello, unlock }) => {
         const who = whoOf(flags.who);
+        if (flags.record !== undefined) mustBeWritable(flags.record);
         await unlock();
         tell('Testing; with a modem this takes some minutes. Ctrl-C stops it.');
         const stop = (): void => void client.stop().catch(() => {});
@@ -86,6 +95,15 @@ export function selftestCommand(print: (text: string) => void): Command {
         }
       }),
     );
+}
+
+/** Before a test that takes minutes, and not behind it. */
+function mustBeWritable(file: string): void {
+  try {
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new ColdrailError('usage.unwritable', { file, detail: (error as Error).message });
+  }
 }
 
 function writeRecord(file: string, { record }: SelfTest): void {
