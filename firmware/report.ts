@@ -106,8 +106,9 @@ function conclude(
 }
 
 /**
- * Report to the collector if that is due, or `isWanted`: plan the session by what the journal remembers, hold it within `limitS`, and put
- * down how it went. `generation` is the configuration's, `fix` what this wake has found, null for nothing. `done` gets its outcome, and the lowest battery under load, mV, null unknown; null for no session.
+ * Report to the collector if that is due, or `isWanted`: plan the session by what the journal remembers, hold it within `limitS`,
+ * and put down how it went. `generation` is the configuration's, `fix` what this wake has found, null for nothing. `done` gets the
+ * session's outcome, null where there was none, and the lowest battery under its load, mV, null unknown.
  */
 export function reportIfDue(
   tracker: Tracker,

@@ -65,8 +65,10 @@ function spokenCommand(line: string): { name: string; args: Arguments } | null {
   return { name, args };
 }
 
-/** Open the console; `first` is what was typed to open it. `done` hears of its end, when the wake goes on, perhaps
- * with the second half of a self-test. */
+/**
+ * Open the console; `first` is what was typed to open it. `done` hears of its end: null where the wake goes on, else the self-test
+ * whose second half comes now.
+ */
 export function openConsole(visit: Visit, first: string, done: (test: Test | null) => void): void {
   const tracker = visit.tracker;
   const clock = tracker.clock;

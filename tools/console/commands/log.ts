@@ -30,7 +30,7 @@ function downloadCommand(print: Print): Command {
     .description(
       'copy the log out of flash, without the configuration and its secrets; goes on where it broke off',
     )
-    .argument('<file>', 'the image, for coldrail decode, verify and report')
+    .argument('<file>', 'the image, for coldrail decode and verify')
     .option(
       '--key <file>',
       'file with the device key: the image is verified, and exit code 1 says not proven',
