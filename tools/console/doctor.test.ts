@@ -73,13 +73,21 @@ test('a probe that gives no value is found, with what to do', async () => {
   expect(wrong(await examineSensors(answering({ probes: [] })))).toEqual(['sensors']);
 });
 
-test('the last faults are found, each once, the newest first, with what to do', async () => {
-  const parts = ['FAULT sim.missing 0 5', 'SESSION 1', 'FAULT gnss.no-fix 0 9', 'FAULT sim.missing 0 12'];
+test('the faults since the last start are found, each once, the newest first, with what to do', async () => {
+  const parts = [
+    'FAULT config.missing 0 1',
+    'POWER_ON 2 0 0',
+    'FAULT sim.missing 0 5',
+    'SESSION 1',
+    'FAULT gnss.no-fix 0 9',
+    'FAULT sim.missing 3 12',
+  ];
   const client = answering(
     {},
     parts.map((text, seq) => ({ seq, text })),
   );
   const findings = await examineFaults(client);
   expect(wrong(findings)).toEqual(['fault sim.missing', 'fault gnss.no-fix']);
+  expect(findings[0]?.sentence).toContain('The detail is 3.');
   for (const { remedy } of findings) expect(remedy).not.toBe('');
 });

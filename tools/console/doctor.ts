@@ -150,17 +150,21 @@ export async function examineSensors(client: Client): Promise<Finding[]> {
   );
 }
 
-/** The last faults that the journal holds, each once. */
+/** The faults since the last start, each once with its newest detail: what was before may long be mended. */
 export async function examineFaults(client: Client): Promise<Finding[]> {
   const { parts } = await client.collect('events', { n: EVENTS });
-  const ids = parts
-    .map(({ text }) => /^FAULT (\S+)/.exec(String(text))?.[1])
-    .filter((id) => id !== undefined);
-  const newest = [...new Set(ids.reverse())].slice(0, MOST_FAULTS);
-  if (newest.length === 0) return [good('faults', 'none of late')];
-  return newest.map((id) => {
+  const texts = parts.map(({ text }) => String(text));
+  const sinceStart = texts.slice(texts.findLastIndex((text) => text.startsWith('POWER_ON')) + 1);
+  const details = new Map<string, string>();
+  for (const text of sinceStart.reverse()) {
+    const [, id, detail = ''] = /^FAULT (\S+) (\S+)/.exec(text) ?? [];
+    if (id !== undefined && !details.has(id)) details.set(id, detail);
+  }
+  if (details.size === 0) return [good('faults', 'none since the last start')];
+  return [...details].slice(0, MOST_FAULTS).map(([id, detail]) => {
     const fault = faults.find((one) => one.id === id);
-    return bad(`fault ${id}`, fault?.sentence ?? 'It is not known to this version.', fault?.remedy ?? '');
+    const sentence = fault?.sentence ?? 'It is not known to this version.';
+    return bad(`fault ${id}`, `${sentence} The detail is ${detail}.`, fault?.remedy ?? '');
   });
 }
 
