@@ -13,6 +13,8 @@ var coldrailStandIns = (() => {
     const body = letter + payload;
     toHost.write(('000' + body.length.toString(16)).substr(-4) + body);
     const length = parseInt(fromHost.read(4), 16);
+    // The host is gone: nobody will ever answer, and nobody is left to end this process.
+    if (!(length >= 0)) quit();
     return length > 0 ? fromHost.read(length) : '';
   }
 
