@@ -28,7 +28,11 @@ const VISIT: readonly (string | Message)[] = [
   { do: 'journal.read', page: 0 },
   { do: 'events' },
   { do: 'selftest', who: 'bob' },
+  { do: 'reboot' },
+  { do: 'selftest', who: 'bob' },
 ];
+/** From a restart to the open window. */
+const START_S = 4;
 
 /** What the tracker says on the visit, and what it leaves in flash. */
 async function visit(engine: 'vm' | 'espruino'): Promise<{ said: string; flash: Buffer }> {
@@ -39,6 +43,7 @@ async function visit(engine: 'vm' | 'espruino'): Promise<{ said: string; flash: 
   for (const one of VISIT) {
     await port.write(typeof one === 'string' ? `${one}\r` : `${encodeFrame({ id: ++id, ...one })}\r\n`);
     await port.idle();
+    if (typeof one !== 'string' && one['do'] === 'reboot') await port.pass(START_S);
   }
   const { sim } = port.bench.stage;
   expect(sim.tracker.complaints).toEqual([]);
