@@ -9,14 +9,8 @@ import { mockCrypto } from '../hal/mock/crypto.ts';
 import { type MockFlash, PowerCut } from '../hal/mock/flash.ts';
 import { type Aftermath, scrambleCuts } from '../test/journal/testing/damage.ts';
 import { copyOf, flashWith, loadWhole, longest, ours, PAGE_SIZE } from '../tools/provision/testing/copies.ts';
-import {
-  BOOT_STRIP_SIZE,
-  bootBegan,
-  bootFailures,
-  bootSucceeded,
-  SAFE_FROM,
-  UNCOUNTED,
-} from './boot-guard.ts';
+import { bootBegan, bootFailures, bootSucceeded, SAFE_FROM, UNCOUNTED } from './boot-guard.ts';
+import { STRIP_SIZE } from './strip.ts';
 
 const SEED = 20261122;
 const STRIP = 4064;
@@ -226,5 +220,5 @@ test('a cut that leaves anything behind it harms no configuration, and a wake th
 });
 
 test('the strip is 32 bytes, and the rest of the page is for the configuration', () => {
-  expect(PAGE_SIZE - BOOT_STRIP_SIZE).toBe(STRIP);
+  expect(PAGE_SIZE - STRIP_SIZE).toBe(STRIP);
 });

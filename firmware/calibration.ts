@@ -1,4 +1,5 @@
 /** Corrections and certificates of probes, as key 20 of the configuration holds them: docs/config.md. */
+import { LAST_PLACE } from '../hal/probe.ts';
 import { ARRAY, getBigEndian, putHead, putInteger, TEXT } from './cbor.ts';
 import { CALIBRATED } from './journal/format.ts';
 import type { Journal } from './journal/journal.ts';
@@ -16,7 +17,6 @@ export interface Calibration {
 
 /** Place, correction, day and length, before the certificate. */
 const HEAD_SIZE = 6;
-const LAST_PLACE = 7;
 const LONGEST_CERTIFICATE = 16;
 
 /** What is whole and in order from the beginning on; a probe that is not named is not corrected. */

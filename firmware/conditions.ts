@@ -1,4 +1,5 @@
 /** What feeds the tracker and goes on around it, as bits of one number: docs/journal.md, CONDITIONS. */
+import type { SocketSignals } from '../hal/reefer-socket.ts';
 
 /** Level of the power ladder, 0 to 3 (firmware/power/ladder.ts). */
 export const POWER_LEVEL = 3;
@@ -12,6 +13,16 @@ export const SOCKET = 32;
 export const COMPRESSOR = 64;
 export const DEFROST = 128;
 export const IN_RANGE = 256;
+
+/** The reefer's signals, which are known, as bits. */
+export function signalBits(signals: SocketSignals): number {
+  return (
+    SOCKET +
+    (signals.compressor ? COMPRESSOR : 0) +
+    (signals.defrost ? DEFROST : 0) +
+    (signals.inRange ? IN_RANGE : 0)
+  );
+}
 
 /** Whether `after` is worth a record. A compressor starts and stops by itself, many times a day. */
 export function isWorthTelling(before: number, after: number): boolean {

@@ -23,12 +23,10 @@ import { Journal } from './journal/journal.ts';
 import { rulesOf } from './judge/rules.ts';
 import { locateAndAppend } from './locate.ts';
 import { segmentS } from './power/segment.ts';
-import { reportIfDue } from './report.ts';
+import { LONGEST_SESSION_S, reportIfDue } from './report.ts';
 import { untilNextReadingS, whatIsDue } from './schedule.ts';
 import { samplingOf, senseAndAppend } from './sense.ts';
 
-/** A session that takes longer is not going to succeed. */
-const LONGEST_SESSION_S = 480;
 /** Longer than the longest stretch without progress: a session that never gets beyond opening, and its end. */
 const WATCHDOG_S = LONGEST_SESSION_S + 60;
 

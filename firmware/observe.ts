@@ -10,6 +10,7 @@ import {
   isWorthTelling,
   POWER_LEVEL,
   SOCKET,
+  signalBits,
 } from './conditions.ts';
 import type { Journal } from './journal/journal.ts';
 import { mayCharge } from './power/charge.ts';
@@ -33,14 +34,8 @@ export function observe(tracker: Tracker, fittings: Fittings, journal: Journal, 
   const isOpen = fittings.door.isOpen();
   now |= isOpen === null ? before & DOOR_OPEN : isOpen ? DOOR_OPEN : 0;
   const signals = fittings.reefer.read();
-  if (signals !== null) {
-    now |= SOCKET;
-    if (signals.compressor) now |= COMPRESSOR;
-    if (signals.defrost) now |= DEFROST;
-    if (signals.inRange) now |= IN_RANGE;
-  } else if (before & SOCKET) {
-    now |= before & (SOCKET | COMPRESSOR | DEFROST | IN_RANGE);
-  }
+  if (signals !== null) now |= signalBits(signals);
+  else if (before & SOCKET) now |= before & (SOCKET | COMPRESSOR | DEFROST | IN_RANGE);
   // The voltage is worth its bytes where it has something to do with the change.
   const isPower = ((before ^ now) & (POWER_LEVEL | EXTERNAL_POWER | CHARGING)) !== 0;
   if (isWorthTelling(before, now))

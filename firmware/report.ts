@@ -20,6 +20,8 @@ import { itemsOf, recall } from './radio/recall.ts';
 import { whatIsDue } from './schedule.ts';
 import { runUplink } from './uplink/uplink.ts';
 
+/** A session that takes longer is not going to succeed: a SIM may have to search all technologies. */
+export const LONGEST_SESSION_S = 480;
 /** How often the battery is looked at while the modem is on: under its load a weak one shows. */
 const LOOK_MS = 10000;
 

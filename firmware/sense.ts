@@ -1,6 +1,6 @@
 import type { Fittings } from '../hal/fittings.ts';
-import { AMBIENT, type Probe } from '../hal/probe.ts';
-import type { Climate, SensorFailure } from '../hal/thermo-hygrometer.ts';
+import { AMBIENT, LAST_PLACE, type Probe } from '../hal/probe.ts';
+import type { Climate } from '../hal/thermo-hygrometer.ts';
 import type { Tracker } from '../hal/tracker.ts';
 import { calibrationsOf, correctionOf } from './calibration.ts';
 import { complain } from './complain.ts';
@@ -9,13 +9,9 @@ import { allowedIntervalS } from './interval.ts';
 import type { Journal } from './journal/journal.ts';
 import { type Row, toCode } from './journal/row.ts';
 import { HUMIDITY, isHumidity, type Sampling, type Scale } from './journal/scale.ts';
+import { measureAll, REASONS } from './measure.ts';
 import { observe } from './observe.ts';
 
-/** Reasons for a missing value, in the order of docs/journal.md. */
-const REASONS: readonly SensorFailure[] = ['no-answer', 'check', 'not-ready', 'range', 'bus', 'absent'];
-
-const NOT_FITTED: Climate = { tempMilliC: null, humidityMilliPct: null, failure: 'absent' };
-const LAST_PLACE = 7;
 const MOST_CHANNELS = 8;
 /** A value older than this does not tell how fast one can change. */
 const LONGEST_STEP_S = 3600;
@@ -57,7 +53,7 @@ function rowOf(climates: readonly (Climate | null)[], scale: Scale, config: Conf
   for (let i = 0; i < scale.channels.length; i++) {
     const channel = scale.channels[i];
     const place = channel & 15;
-    const climate = climates[place] || NOT_FITTED;
+    const climate = climates[place] as Climate;
     const reason = climate.failure === null ? 0 : REASONS.indexOf(climate.failure);
     if (isHumidity(channel)) row.push(toCode(climate.humidityMilliPct, scale.humidityStep, reason));
     else {
@@ -105,20 +101,7 @@ export function senseAndAppend(
 ): void {
   const takenS = tracker.clock.uptimeS();
   const fittings = tracker.fittings();
-  const climates: (Climate | null)[] = [];
-  while (climates.length <= LAST_PLACE) climates.push(null);
-  let open = 0;
-  function taken(): void {
-    open--;
-    if (open <= 0) done(takeIn(tracker, fittings, journal, config, climates, takenS));
-  }
-  fittings.probes.forEach((probe) => {
-    if ((config.probes & (1 << probe.place)) === 0) return;
-    open++;
-    probe.sensor.measure((climate) => {
-      climates[probe.place] = climate;
-      taken();
-    });
+  measureAll(fittings, config.probes, tracker.clock, (climates) => {
+    done(takeIn(tracker, fittings, journal, config, climates, takenS));
   });
-  if (open === 0) tracker.clock.after(0, taken);
 }

@@ -69,9 +69,13 @@ function readValue(cursor: Cursor): Value | undefined {
 
 /**
  * Which values are read: the CA is the longest, and takes the interpreter a second and 150 JsVars. So a wake goes without
- * it, and who opens a session needs nothing else.
+ * it, and who opens a session needs nothing else. Who asks which copy is in force needs none.
  */
-type Wanted = 'all' | 'all but the CA' | 'the CA';
+type Wanted = 'all' | 'all but the CA' | 'the CA' | 'none';
+
+function isWanted(key: number, wanted: Wanted): boolean {
+  return wanted === 'all' || wanted === (key === KEY_CA ? 'the CA' : 'all but the CA');
+}
 
 /** Read the map; a key that a later tool has written is read too. Null when it is no map, or more than one item. */
 function parse(cursor: Cursor, wanted: Wanted): Values | null {
@@ -80,7 +84,7 @@ function parse(cursor: Cursor, wanted: Wanted): Values | null {
   for (let left = cursor.argument; left > 0; left--) {
     const key = readInteger(cursor);
     if (key === undefined || key === null) return null;
-    if (wanted !== 'all' && (key === KEY_CA) !== (wanted === 'the CA')) {
+    if (!isWanted(key, wanted)) {
       if (!skipItem(cursor)) return null;
       continue;
     }

@@ -4,13 +4,13 @@
  *     erase -> map -> header
  *
  * Until the last byte of the header stands, the page holds no copy and the other one is in force; load.ts draws the bytes.
- * The erase also gives the boot guard a fresh strip, whose bytes at the end of the page a copy leaves alone.
+ * The erase also makes the strip of the page fresh (strip.ts), whose bytes at its end a copy leaves alone.
  */
 import type { Crypto } from '../../hal/crypto.ts';
 import { CONFIG_REFUSED, CONFIG_UNWRITABLE, OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
-import { BOOT_STRIP_SIZE } from '../boot-guard.ts';
 import { MAP, putBigEndian, putHead, putInteger, putItem } from '../cbor.ts';
+import { STRIP_SIZE } from '../strip.ts';
 import { CONFIG_HEADER_SIZE, CONFIG_MAGIC, HEAD_16, HEAD_32, loadValues } from './load.ts';
 import { KEY_CA, LAST_KEY } from './schema.ts';
 import type { Value, Values } from './values.ts';
@@ -64,9 +64,9 @@ function write(flash: FlashRegion, page: number, copy: ConfigCopy): boolean {
  * Blocks for about 70 ms in flash. Not to be called while the modem is sending.
  */
 export function saveValues(flash: FlashRegion, crypto: Crypto, values: Values): number {
-  const inForce = loadValues(flash, crypto, 'the CA');
+  const inForce = loadValues(flash, crypto, 'none');
   const copy = encodeCopy(values, (inForce.generation + 1) >>> 0, crypto);
-  if (CONFIG_HEADER_SIZE + copy.map.length > flash.pageSize - BOOT_STRIP_SIZE) return CONFIG_REFUSED;
+  if (CONFIG_HEADER_SIZE + copy.map.length > flash.pageSize - STRIP_SIZE) return CONFIG_REFUSED;
   for (let page = 0; page < flash.pages; page++) {
     if (page !== inForce.page && write(flash, page, copy)) return OK;
   }

@@ -1,17 +1,13 @@
 import { ARGUMENT_REFUSED, OK, UNKNOWN_KEY, VALUE_REFUSED } from '../../hal/faults.ts';
+import { loadValues } from '../config/load.ts';
 import { isId } from '../config/numbers.ts';
 import { KEY_TRIP, type KeySpec } from '../config/schema.ts';
-import { type Value, valueFault } from '../config/values.ts';
-import { specOf, valueIn } from './keys.ts';
+import { valueFault } from '../config/values.ts';
+import { completed, specOf, valueIn } from './keys.ts';
 import type { Reply } from './reply.ts';
-import { forget, mergedValues, problemsOf, saveStaged } from './save.ts';
+import { forget, overlay, problemsOf, saveStaged } from './save.ts';
 import { type Arguments, LONGEST_WHO, numberOf, type Session, textOf } from './session.ts';
 import { wordsOf } from './words.ts';
-
-function stage(session: Session, spec: KeySpec, value: Value): void {
-  if (session.staged[spec.key] === undefined) session.stagedCount++;
-  session.staged[spec.key] = value;
-}
 
 /** A piece of a long text: what is staged of it is cut off at `at`, and goes on with this. */
 function setPiece(session: Session, spec: KeySpec, piece: string, at: number, reply: Reply): void {
@@ -20,7 +16,7 @@ function setPiece(session: Session, spec: KeySpec, piece: string, at: number, re
   if (spec.kind !== 'text' || at > front.length) reply.fail(ARGUMENT_REFUSED, 'at', []);
   else if (at + piece.length > spec.high) reply.fail(VALUE_REFUSED, spec.name, []);
   else {
-    stage(session, spec, front.substr(0, at) + piece);
+    session.staged[spec.key] = front.substr(0, at) + piece;
     reply.done(['length', at + piece.length]);
   }
 }
@@ -50,7 +46,7 @@ function set(session: Session, args: Arguments, reply: Reply): void {
     reply.fail(fault, spec.name, []);
     return;
   }
-  stage(session, spec, value);
+  session.staged[spec.key] = value;
   reply.done([]);
 }
 
@@ -61,7 +57,10 @@ export function configCommand(session: Session, name: string, args: Arguments, r
     forget(session);
     reply.done([]);
   } else if (name === 'config.check') {
-    const problems = problemsOf(session, mergedValues(session));
+    const tracker = session.tracker;
+    const values = completed(loadValues(tracker.configuration, tracker.crypto, 'all').values);
+    overlay(session, values);
+    const problems = problemsOf(session, values);
     const pairs: (string | number)[][] = [];
     for (let i = 0; i < problems.length; i += 2) {
       pairs.push([problems[i], problems[i + 1]]);

@@ -1,10 +1,8 @@
 import { COMMAND_STOPPED, NOT_PROVISIONED, OK, RESTART_FIRST } from '../../hal/faults.ts';
 import { loadCa } from '../config/load.ts';
-import { attemptNow } from '../report.ts';
+import { attemptNow, LONGEST_SESSION_S } from '../report.ts';
 import type { Field, Reply } from './reply.ts';
 import type { Session } from './session.ts';
-
-const CONNECT_S = 480;
 
 /** `modem`: up to an open stream, and down again. It sends nothing and goes into no record. */
 export function connectCommand(session: Session, reply: Reply): void {
@@ -23,7 +21,7 @@ export function connectCommand(session: Session, reply: Reply): void {
   session.stop = () => {
     link.close(() => {});
   };
-  reply.say(`connecting, at most ${CONNECT_S} s; Ctrl-C stops`);
+  reply.say(`connecting, at most ${LONGEST_SESSION_S} s; Ctrl-C stops`);
   const attempt = attemptNow(tracker, session.journal, config, session.generation);
   const plan = attempt.plan;
   let isOver = false;
@@ -42,7 +40,7 @@ export function connectCommand(session: Session, reply: Reply): void {
       powerSavingS: 0,
       rung: 0,
     },
-    CONNECT_S,
+    LONGEST_SESSION_S,
     (fault) => {
       tracker.watchdog.kick();
       if (isOver) return;

@@ -14,7 +14,7 @@ import { consoleLines, requestIn } from './lines.ts';
 import { formOf, NAMES } from './names.ts';
 import { pauseAfter, wrongPins } from './pin.ts';
 import { crcDigits, machineReply, personReply, type Reply } from './reply.ts';
-import { type Arguments, type Session, textOf, type Visit } from './session.ts';
+import { type Arguments, type Session, stagedCount, textOf, type Visit } from './session.ts';
 import type { Test } from './verdicts.ts';
 
 /** Without a key for so long, nobody is there any more. Less than the watchdog takes. */
@@ -29,7 +29,6 @@ function sessionOf(visit: Visit): Session {
     generation: visit.generation,
     probes: visit.probes,
     staged: {},
-    stagedCount: 0,
     clockS: visit.clockS,
     isOpen: visit.config.consolePin === '',
     pinFromS: pauseS > 0 ? visit.tracker.clock.uptimeS() + pauseS : 0,
@@ -87,7 +86,7 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
     isPrompted = true;
     const name = session.config.deviceId === '' ? 'coldrail' : session.config.deviceId;
     if (isAsking) lines.editor.prompt('PIN: ', true);
-    else lines.editor.prompt(`${name}${session.stagedCount > 0 ? '*' : ''}> `, false);
+    else lines.editor.prompt(`${name}${stagedCount(session) > 0 ? '*' : ''}> `, false);
   }
 
   function close(): void {
@@ -213,7 +212,7 @@ export function openConsole(visit: Visit, first: string, done: (test: Test | nul
         prompt();
       }
     },
-    isListening: () => {
+    admitKey: () => {
       // Its echo stands on the line.
       const isOpen = !isBusy && session.leave === 'no';
       if (isOpen) isPrompted = true;

@@ -7,7 +7,7 @@ import { type Arguments, textOf } from './session.ts';
 const WIDTH = 15;
 
 function column(text: string): string {
-  return `${text}               `.substr(0, Math.max(WIDTH, text.length + 1));
+  return `${text} `.padEnd(WIDTH);
 }
 
 /** What a key takes, in words. */

@@ -12,7 +12,7 @@ import { type Arguments, type Session, textOf } from './session.ts';
  */
 function eraseConfiguration(session: Session): boolean {
   const flash = session.tracker.configuration;
-  const inForce = loadValues(flash, session.tracker.crypto, 'the CA').page;
+  const inForce = loadValues(flash, session.tracker.crypto, 'none').page;
   let isErased = true;
   for (let page = 0; page < flash.pages; page++)
     if (page !== inForce && flash.erase(page) !== null) isErased = false;

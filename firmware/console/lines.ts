@@ -15,8 +15,8 @@ export interface LineHearers {
   onLine(line: string, fault: number): void;
   /** Ctrl-C. */
   onBreak(): void;
-  /** Whether a person's keys count now: while a command is under way only Ctrl-C does. */
-  isListening(): boolean;
+  /** A person's key has come; whether it counts: while a command is under way only Ctrl-C does. */
+  admitKey(): boolean;
 }
 
 export interface Lines {
@@ -67,7 +67,7 @@ export function consoleLines(console: Console, hearers: LineHearers): Lines {
       hearers.onBreak();
       return;
     }
-    if (!hearers.isListening()) return;
+    if (!hearers.admitKey()) return;
     const isLongLine = editor.isTooLong();
     const line = editor.take(key);
     if (line === null) return;

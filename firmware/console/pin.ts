@@ -1,24 +1,19 @@
 /**
- * The console's PIN and the pause behind wrong ones. They are counted in the strip, the last 32 bytes of the second page of the
- * configuration, as the boot guard counts in that of the first (firmware/boot-guard.ts):
- *
- *     | marks: one for each try | settled: the marks when a PIN was last right |
- *       -32                      -16                                             0
- *
- * A try is marked before it is looked at, so that a power cut hides none. A strip that is full stands for
- * the longest pause; it is fresh again when the page is erased, which a right PIN sees to in time.
+ * The console's PIN and the pause behind wrong ones. They are counted in the strip of the second page of the configuration, as the
+ * boot guard counts in that of the first (firmware/strip.ts): a mark for each try, settled when a PIN was right. A try is marked
+ * before it is looked at, so that a power cut hides none. A strip that is full stands for the longest pause; a right PIN has it made
+ * fresh in time.
  */
-
 import { OK } from '../../hal/faults.ts';
 import type { FlashRegion } from '../../hal/flash.ts';
 import { loadValues } from '../config/load.ts';
 import { saveValues } from '../config/save.ts';
+import { bitsIn, MARKS_SIZE, mark, openIn, readStrip, settle } from '../strip.ts';
 import { completed } from './keys.ts';
 import { recordGeneration } from './records.ts';
 import type { Session } from './session.ts';
 
-const STRIP_SIZE = 32;
-const MARKS_SIZE = 16;
+/** The page whose strip it is. */
 const PAGE = 1;
 /** From so many marks on the page is erased behind a right PIN. */
 const MOST_MARKS = 96;
@@ -28,21 +23,11 @@ const FREE_TRIES = 3;
 const FIRST_PAUSE_S = 10;
 const LONGEST_PAUSE_S = 3600;
 
-function stripAt(flash: FlashRegion): number {
-  return (PAGE + 1) * flash.pageSize - STRIP_SIZE;
-}
-
-function cleared(byte: number): number {
-  let count = 0;
-  for (let open = ~byte & 255; open > 0; open = open & (open - 1)) count++;
-  return count;
-}
-
 /** Tries in a row that were wrong, 0 to 128; a full strip, which cannot tell, counts as all of them. */
 export function wrongPins(flash: FlashRegion): number {
-  const strip = flash.read(stripAt(flash), STRIP_SIZE);
+  const strip = readStrip(flash, PAGE);
   let wrong = 0;
-  for (let i = 0; i < MARKS_SIZE; i++) wrong += cleared(strip[i] | (~strip[MARKS_SIZE + i] & 255));
+  for (let i = 0; i < MARKS_SIZE; i++) wrong += openIn(strip, i);
   return strip[MARKS_SIZE - 1] === 0 ? 8 * MARKS_SIZE : wrong;
 }
 
@@ -54,45 +39,35 @@ export function pauseAfter(wrong: number): number {
     : Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S << (wrong - FREE_TRIES));
 }
 
-/** Mark a try; with a full strip nothing changes. */
-function mark(flash: FlashRegion): void {
-  const at = stripAt(flash);
-  const marks = flash.read(at, MARKS_SIZE);
-  let i = 0;
-  while (i < MARKS_SIZE - 1 && marks[i] === 0) i++;
-  flash.program(at + i, new Uint8Array([marks[i] & (marks[i] - 1)]));
-}
-
 /**
  * The PIN was right: settle all marks. Where the strip has little room left, the page is erased instead, and a fresh strip has
  * nothing open; what is in force moves to the first page before that. A power cut in between leaves the marks open.
  */
-function settle(session: Session): void {
+function settleRight(session: Session): void {
   const tracker = session.tracker;
   const flash = tracker.configuration;
-  const at = stripAt(flash);
-  const marks = flash.read(at, MARKS_SIZE);
+  const strip = readStrip(flash, PAGE);
   let made = 0;
-  for (let i = 0; i < MARKS_SIZE; i++) made += cleared(marks[i]);
+  for (let i = 0; i < MARKS_SIZE; i++) made += bitsIn(~strip[i] & 255);
   if (made < MOST_MARKS) {
-    flash.program(at + MARKS_SIZE, marks);
+    settle(flash, PAGE);
     return;
   }
   const inForce = loadValues(flash, tracker.crypto, 'all');
   if (inForce.page === PAGE && saveValues(flash, tracker.crypto, completed(inForce.values)) === OK)
     recordGeneration(tracker, session.journal, inForce.generation, (inForce.generation + 1) >>> 0, 'console');
-  if (loadValues(flash, tracker.crypto, 'the CA').page !== PAGE) flash.erase(PAGE);
+  if (loadValues(flash, tracker.crypto, 'none').page !== PAGE) flash.erase(PAGE);
 }
 
 /** Look at a PIN. 0 when it is right; else how many were wrong in a row. */
 export function tryPin(session: Session, pin: string, right: string): number {
   const flash = session.tracker.configuration;
-  mark(flash);
+  mark(flash, PAGE);
   // All of it is compared, so that the time tells nothing.
   let differs = pin.length === right.length ? 0 : 1;
   for (let i = 0; i < right.length; i++) if (pin.charAt(i) !== right.charAt(i)) differs++;
   // Where the strip is full or does not take a mark, a wrong PIN is one all the same.
   if (differs > 0) return Math.max(1, wrongPins(flash));
-  settle(session);
+  settleRight(session);
   return 0;
 }

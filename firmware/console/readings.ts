@@ -3,6 +3,9 @@ import type { Row } from '../journal/row.ts';
 import { isHumidity, type Scale } from '../journal/scale.ts';
 import type { Field } from './reply.ts';
 
+/** The column of names in what a person sees, characters. */
+export const WIDTH = 16;
+
 const PLACES = ['', 'supply', 'return', 'ambient', 'cargo 1', 'cargo 2', 'cargo 3', 'cargo 4'];
 
 /** What a place of docs/journal.md is called. */

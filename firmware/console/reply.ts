@@ -71,7 +71,7 @@ export function personReply(tracker: Tracker, ended: () => void): Reply {
   const console = tracker.console;
   function tell(fields: Fields): void {
     for (let i = 0; i + 1 < fields.length; i += 2)
-      console.line(`${`${fields[i]}                `.substr(0, WIDTH)} ${shown(fields[i + 1])}`);
+      console.line(`${String(fields[i]).padEnd(WIDTH)} ${shown(fields[i + 1])}`);
   }
   return {
     isMachine: false,

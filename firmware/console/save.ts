@@ -22,15 +22,16 @@ export function problemsOf(session: Session, values: Values): (string | number)[
   return problems;
 }
 
-/** The values in force with what is staged laid over them. */
-export function mergedValues(session: Session): Values {
-  const tracker = session.tracker;
-  const values = completed(loadValues(tracker.configuration, tracker.crypto, 'all').values);
+/** Lay what is staged over the values in force; what it takes the place of, by the numbers of the keys. Changes `values`. */
+export function overlay(session: Session, values: Values): Values {
+  const before: Values = {};
   for (let key = 1; key <= LAST_KEY; key++) {
     const staged = session.staged[key];
-    if (staged !== undefined) values[key] = staged;
+    if (staged === undefined) continue;
+    before[key] = values[key];
+    values[key] = staged;
   }
-  return values;
+  return before;
 }
 
 export interface Saved {
@@ -44,7 +45,6 @@ export interface Saved {
 
 export function forget(session: Session): void {
   for (let key = 1; key <= LAST_KEY; key++) delete session.staged[key];
-  session.stagedCount = 0;
 }
 
 /**
@@ -56,30 +56,30 @@ export function saveStaged(session: Session, who: string): Saved {
   const tracker = session.tracker;
   const journal = session.journal;
   const flash = tracker.configuration;
-  const values = mergedValues(session);
+  const inForce = loadValues(flash, tracker.crypto, 'all');
+  const values = completed(inForce.values);
+  const before = overlay(session, values);
   const problems = problemsOf(session, values);
   if (problems.length > 0)
     return { fault: problems[1] as number, about: problems[0] as string, generation: 0, changed: 0 };
-  const before = loadValues(flash, tracker.crypto, 'all');
-  completed(before.values);
   let changed = 0;
   let isTold = true;
   eachKey((spec) => {
-    const old = before.values[spec.key];
+    const old = before[spec.key];
     const now = values[spec.key];
     if (old === undefined || now === undefined || isSame(old, now)) return;
     if (!recordChange(tracker, journal, spec, old, now, who)) isTold = false;
     changed++;
   });
-  const isWhole = before.page >= 0 && before.fault !== CONFIG_DAMAGED;
+  const isWhole = inForce.page >= 0 && inForce.fault !== CONFIG_DAMAGED;
   if (changed === 0 && isWhole) {
     forget(session);
-    return { fault: OK, about: '', generation: before.generation, changed };
+    return { fault: OK, about: '', generation: inForce.generation, changed };
   }
   // What nobody could be told of is not changed.
-  if (!isTold) return { fault: JOURNAL_VERIFY, about: '', generation: before.generation, changed: 0 };
+  if (!isTold) return { fault: JOURNAL_VERIFY, about: '', generation: inForce.generation, changed: 0 };
   const fault = saveValues(flash, tracker.crypto, values);
-  if (fault !== OK) return { fault, about: '', generation: before.generation, changed: 0 };
+  if (fault !== OK) return { fault, about: '', generation: inForce.generation, changed: 0 };
   const after = loadValues(flash, tracker.crypto, 'all');
   let isThere = true;
   for (let key = 1; key <= LAST_KEY; key++) {
@@ -88,7 +88,7 @@ export function saveStaged(session: Session, who: string): Saved {
     if (read === undefined || meant === undefined || !isSame(read, meant)) isThere = false;
   }
   if (!isThere) return { fault: NOT_READ_BACK, about: '', generation: after.generation, changed };
-  recordGeneration(tracker, journal, before.generation, after.generation, who);
+  recordGeneration(tracker, journal, inForce.generation, after.generation, who);
   forget(session);
   session.isSaved = true;
   return { fault: OK, about: '', generation: after.generation, changed };

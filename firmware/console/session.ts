@@ -29,8 +29,6 @@ export interface Visit {
 export interface Session extends Visit {
   /** Changes that are not saved yet, by the numbers of their keys. */
   readonly staged: Values;
-  /** How many they are. */
-  stagedCount: number;
   /** The PIN was right, or there is none. */
   isOpen: boolean;
   /** Uptime from which the next PIN is looked at, s. */
@@ -47,6 +45,11 @@ export interface Session extends Visit {
   leave: 'no' | 'exit' | 'restart' | 'interpreter' | 'test';
   /** What the wake goes on with where the console makes room for a self-test; null else. */
   test: Test | null;
+}
+
+/** How many changes are staged. */
+export function stagedCount(session: Session): number {
+  return Object.keys(session.staged).length;
 }
 
 /** Arguments of a command by name; a person's are texts. */

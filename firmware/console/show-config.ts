@@ -1,5 +1,5 @@
 import { ARGUMENT_REFUSED, UNKNOWN_KEY } from '../../hal/faults.ts';
-import { loadCa, loadValues } from '../config/load.ts';
+import { loadValues } from '../config/load.ts';
 import {
   eachKey,
   KEY_CA,
@@ -20,12 +20,11 @@ const PIECE = 400;
 /** The longest text on a person's line. */
 const SHOWN = 60;
 
-/** What is in force, by the numbers of the keys; the CA only where it is asked for. */
-function inForce(session: Session, withCa: boolean): Values {
+/** What is in force, by the numbers of the keys: all of it, or as much as `only` needs. */
+function inForce(session: Session, only: KeySpec | null): Values {
   const tracker = session.tracker;
-  const values = completed(loadValues(tracker.configuration, tracker.crypto, 'all but the CA').values);
-  if (withCa) values[KEY_CA] = loadCa(tracker.configuration, tracker.crypto);
-  return values;
+  const one = only !== null && only.key === KEY_CA ? 'the CA' : 'all but the CA';
+  return completed(loadValues(tracker.configuration, tracker.crypto, only === null ? 'all' : one).values);
 }
 
 function shown(spec: KeySpec, value: Value): string {
@@ -40,7 +39,7 @@ function shown(spec: KeySpec, value: Value): string {
 /** A key's row for a person: its value, and behind an arrow what is staged. */
 function row(session: Session, spec: KeySpec, values: Values): string {
   const staged = session.staged[spec.key];
-  const name = `${spec.name}                    `.substr(0, 20);
+  const name = spec.name.padEnd(20);
   const value = shown(spec, values[spec.key] as Value);
   return `${name}${value}${staged === undefined ? '' : ` -> ${shown(spec, staged)}`}`;
 }
@@ -61,7 +60,7 @@ function get(session: Session, args: Arguments, reply: Reply): void {
     reply.fail(ARGUMENT_REFUSED, 'at', []);
     return;
   }
-  const value = fieldOf(spec, inForce(session, spec.key === KEY_CA)[spec.key] as Value);
+  const value = fieldOf(spec, inForce(session, spec)[spec.key] as Value);
   const change = session.staged[spec.key];
   const answer: Field[] = ['value', piece(value, at)];
   if (typeof value === 'string' && value.length > PIECE) answer.push('length', value.length);
@@ -98,7 +97,7 @@ export function showConfig(session: Session, name: string, args: Arguments, repl
     reply.fail(UNKNOWN_KEY, only.substr(0, 30), []);
     return;
   }
-  const values = inForce(session, true);
+  const values = inForce(session, specOf(only));
   let rows = 0;
   eachKey((spec) => {
     if (only !== '' && spec.name !== only) return;

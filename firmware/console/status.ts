@@ -6,9 +6,9 @@ import { lookBack } from '../journal/look-back.ts';
 import type { Row } from '../journal/row.ts';
 import { VERSION } from '../version.ts';
 import { completed } from './keys.ts';
-import { placeName, tenths, valuesOfRow } from './readings.ts';
+import { placeName, tenths, valuesOfRow, WIDTH } from './readings.ts';
 import type { Field, Reply } from './reply.ts';
-import type { Session, Visit } from './session.ts';
+import { type Session, stagedCount, type Visit } from './session.ts';
 
 const PROTOCOL = 1;
 /** How far back the last reading is looked for. */
@@ -53,7 +53,7 @@ function sayReading(values: readonly Field[], ageS: number, reply: Reply): void 
   values.forEach((entry) => {
     const value = entry as readonly Field[];
     const text = tenths(value[2] as number | null, value[1] === 't' ? 'C' : '%');
-    reply.say(`${`${placeName(value[0] as number)}                `.substr(0, 16)} ${text}, ${ageS} s ago`);
+    reply.say(`${placeName(value[0] as number).padEnd(WIDTH)} ${text}, ${ageS} s ago`);
   });
 }
 
@@ -93,7 +93,7 @@ export function statusCommand(session: Session, name: string, reply: Reply): voi
     'config',
     loaded.generation,
     'staged',
-    session.stagedCount,
+    stagedCount(session),
   );
   if (reply.isMachine) fields.push('lastReading', values, 'lastReadingAgeS', ageS);
   else sayReading(values, ageS, reply);

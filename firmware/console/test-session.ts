@@ -6,7 +6,7 @@ import {
   SIM_MISSING,
   SIM_PIN_NEEDED,
 } from '../../hal/faults.ts';
-import { reportIfDue } from '../report.ts';
+import { LONGEST_SESSION_S, reportIfDue } from '../report.ts';
 import { machineReply, personReply } from './reply.ts';
 import type { Visit } from './session.ts';
 import { finishTest } from './test-end.ts';
@@ -28,8 +28,6 @@ import {
 const WEAK_DBM = -105;
 /** A cell that gives way by more than this under the modem is old, or its leads are, mV. */
 const LARGE_DROP_MV = 400;
-/** As long as any session may take: a SIM may have to search all technologies. */
-const SESSION_S = 480;
 /** What was said goes out before the tracker starts again. */
 const FAREWELL_MS = 300;
 
@@ -51,7 +49,7 @@ export function testSession(visit: Visit, test: Test): void {
     visit.config,
     visit.generation,
     null,
-    SESSION_S,
+    LONGEST_SESSION_S,
     true,
     (outcome, lowest) => {
       const reply = test.id > 0 ? machineReply(tracker, test.id, restart) : personReply(tracker, restart);

@@ -5,7 +5,7 @@ import { KEY_CONTAINER, KEY_DEVICE_ID, KEY_TRIP } from '../config/schema.ts';
 import { completed } from './keys.ts';
 import { recordTrip } from './records.ts';
 import type { Reply } from './reply.ts';
-import { mergedValues, saveStaged } from './save.ts';
+import { overlay, saveStaged } from './save.ts';
 import { type Arguments, LONGEST_WHO, type Session, textOf } from './session.ts';
 
 const LONGEST_TRIP = 32;
@@ -27,9 +27,9 @@ export function tripCommand(session: Session, name: string, args: Arguments, rep
     return;
   }
   const tracker = session.tracker;
-  const inForce = loadValues(tracker.configuration, tracker.crypto, 'all but the CA').values;
-  const underWay = completed(inForce)[KEY_TRIP] as string;
-  const values = mergedValues(session);
+  const values = completed(loadValues(tracker.configuration, tracker.crypto, 'all but the CA').values);
+  const underWay = values[KEY_TRIP] as string;
+  overlay(session, values);
   let fault = OK;
   if (isStart && underWay !== '' && underWay !== trip) fault = TRIP_UNDER_WAY;
   else if (!isStart && underWay === '') fault = NO_TRIP;
@@ -39,11 +39,9 @@ export function tripCommand(session: Session, name: string, args: Arguments, rep
     return;
   }
   session.staged[KEY_TRIP] = isStart ? trip : '';
-  session.stagedCount++;
   const saved = saveStaged(session, who);
   if (saved.fault !== OK) {
     delete session.staged[KEY_TRIP];
-    session.stagedCount--;
     reply.fail(saved.fault, saved.about, []);
     return;
   }

@@ -55,7 +55,7 @@ export function tellStep(
   if (reply.isMachine) return;
   const unit = UNITS.split(' ')[step];
   const shown = value === null ? '' : ` ${value}${unit === '-' ? '' : ` ${unit}`}`;
-  reply.say(`${`${verdictName(verdict)}        `.substr(0, 8)} ${name}${shown}`);
+  reply.say(`${verdictName(verdict).padEnd(8)} ${name}${shown}`);
   const words = verdict === SKIPPED ? undefined : wordsOf(fault);
   if (words !== undefined) reply.say(`         ${words[1]} ${words[2]}`);
 }

@@ -37,6 +37,7 @@ interface String {
   endsWith(part: string): boolean;
   indexOf(part: string, from?: number): number;
   lastIndexOf(part: string): number;
+  padEnd(length: number, fill?: string): string;
   padStart(length: number, fill?: string): string;
   replace(part: string, by: string): string;
   split(separator: string): string[];

@@ -106,7 +106,7 @@ const PARTS: readonly Part[] = [
   { roots: ['testSession'], isKept: false, isInner: true },
   { roots: ['finishTest'], isKept: false, isInner: true },
   { roots: ['tellStep', 'tellVoltage', 'verdictName'], isKept: false, isInner: true },
-  { roots: ['mergedValues', 'problemsOf'], isKept: false, isInner: true },
+  { roots: ['overlay', 'problemsOf'], isKept: false, isInner: true },
   { roots: ['completed'], isKept: false, isInner: true },
   { roots: ['selfTest'], isKept: false, isInner: true },
   { roots: ['showConfig', 'configCommand', 'tripCommand'], isKept: false, isInner: true },
